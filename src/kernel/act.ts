@@ -1,0 +1,44 @@
+/**
+ * One door (design.md §2.4): every change is an act by an actor, on a ground, with a trace id.
+ * These types are shared by all floors; the door itself is `trust/audit`, bound by `app`.
+ */
+import type { Instant } from './day.ts';
+import type { Id } from './ids.ts';
+
+/** Who acts: an account, for a unit, in a position (a role of `rulebook/roles.yaml`). */
+export type Actor = {
+  readonly account: string;
+  /** Unified code of the unit the account acts for. */
+  readonly unit: string;
+  readonly position: string;
+};
+
+/**
+ * Why an act may be done. `provision` is the pointer into the rulebook (`instrument#article`) where
+ * the law asks for one; `reason` is the actor's own sentence.
+ */
+export type Ground = {
+  readonly provision?: string;
+  readonly reason: string;
+};
+
+/** What is asked of the door: one named change to one thing. */
+export type ActRequest = {
+  /** `feature.verb`, e.g. `collection.receive`, `link.confirm`. */
+  readonly kind: string;
+  readonly actor: Actor;
+  readonly ground: Ground;
+  readonly traceId: string;
+  /** What it is done to: `batch:…`, `record:…`, `subject:…`, `edition:…`. */
+  readonly object: string;
+  /** Facts of the act that its commitment must cover; no personal data. */
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+  /** The act this one needs a second person for; the door refuses the same account twice. */
+  readonly second?: { readonly firstAct: Id };
+};
+
+/** An act that has passed the door. */
+export type Act = ActRequest & { readonly id: Id; readonly at: Instant };
+
+/** Actor used by the installation itself: migrations, loading the shipped rulebook, sweeps. */
+export const systemActor: Actor = { account: 'system', unit: 'operator', position: 'system' };

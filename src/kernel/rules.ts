@@ -1,0 +1,137 @@
+/**
+ * Conditions as data (architecture.md §5.7): a small tree that gives an answer *and* the reasons.
+ * An atom about a missing fact is false and says so; negation never turns "not known" into "true":
+ * `not` over a missing fact stays false too, unless the author writes `{ known: … }` himself.
+ */
+import { z } from 'zod';
+
+/** Values a fact may have. `null` and absence both mean: not known. */
+export type FactValue = string | number | boolean | readonly string[] | null | undefined;
+/** Facts by name. Amounts are 分, days ISO text, lists unordered. */
+export type Facts = Readonly<Record<string, FactValue>>;
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** A condition. Exactly one key per object. */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly known: string }
+  | { readonly fact: string; readonly is: string | number | boolean }
+  | { readonly fact: string; readonly in: readonly (string | number | boolean)[] }
+  | { readonly fact: string; readonly has: readonly string[] }
+  | { readonly fact: string; readonly within: readonly string[] }
+  | { readonly fact: string; readonly atLeast: number | string }
+  | { readonly fact: string; readonly below: number | string };
+
+/** Zod schema of {@link Condition} for rulebook files. */
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: z.array(conditionSchema) }),
+    z.strictObject({ any: z.array(conditionSchema) }),
+    z.strictObject({ not: conditionSchema }),
+    z.strictObject({ known: z.string() }),
+    z.strictObject({ fact: z.string(), is: scalar }),
+    z.strictObject({ fact: z.string(), in: z.array(scalar).min(1) }),
+    z.strictObject({ fact: z.string(), has: z.array(z.string()).min(1) }),
+    z.strictObject({ fact: z.string(), within: z.array(z.string()).min(1) }),
+    z.strictObject({ fact: z.string(), atLeast: z.union([z.number(), z.string()]) }),
+    z.strictObject({ fact: z.string(), below: z.union([z.number(), z.string()]) }),
+  ]),
+);
+
+/** Why an atom held or not. `known: false` means the fact was missing. */
+export type Reason = {
+  readonly fact: string;
+  readonly known: boolean;
+  readonly held: boolean;
+  readonly test: string;
+  readonly value: FactValue;
+};
+
+/** The answer of a condition: whether it holds, and every atom that was looked at. */
+export type Judgement = { readonly holds: boolean; readonly reasons: readonly Reason[] };
+
+/** Evaluates a condition over facts. Short-circuits, so reasons name only what decided. */
+export function evaluate(condition: Condition, facts: Facts): Judgement {
+  const reasons: Reason[] = [];
+  const truth = judge(condition, facts, reasons);
+  return { holds: truth === true, reasons };
+}
+
+/** Names of all facts a condition looks at; the rulebook check compares them with known facts. */
+export function factsOf(condition: Condition): string[] {
+  if ('all' in condition) return condition.all.flatMap(factsOf);
+  if ('any' in condition) return condition.any.flatMap(factsOf);
+  if ('not' in condition) return factsOf(condition.not);
+  if ('known' in condition) return [condition.known];
+  return [condition.fact];
+}
+
+/** Three-valued inside: `null` means "not known". Only `true` counts as holding at the top. */
+function judge(condition: Condition, facts: Facts, reasons: Reason[]): boolean | null {
+  if ('all' in condition) {
+    let result: boolean | null = true;
+    for (const part of condition.all) {
+      const truth = judge(part, facts, reasons);
+      if (truth === false) return false;
+      if (truth === null) result = null;
+    }
+    return result;
+  }
+  if ('any' in condition) {
+    let result: boolean | null = false;
+    for (const part of condition.any) {
+      const truth = judge(part, facts, reasons);
+      if (truth === true) return true;
+      if (truth === null) result = null;
+    }
+    return result;
+  }
+  if ('not' in condition) {
+    const truth = judge(condition.not, facts, reasons);
+    return truth === null ? null : !truth;
+  }
+  return judgeAtom(condition, facts, reasons);
+}
+
+type Atom = Exclude<
+  Condition,
+  { all: readonly Condition[] } | { any: readonly Condition[] } | { not: Condition }
+>;
+
+function judgeAtom(atom: Atom, facts: Facts, reasons: Reason[]): boolean | null {
+  const name = 'known' in atom ? atom.known : atom.fact;
+  const value = facts[name];
+  const known = value !== null && value !== undefined;
+  const held = 'known' in atom ? known : known && test(atom, value);
+  reasons.push({ fact: name, known, held, test: describe(atom), value });
+  if ('known' in atom) return held;
+  return known ? held : null;
+}
+
+function test(atom: Exclude<Atom, { known: string }>, value: NonNullable<FactValue>): boolean {
+  if ('is' in atom) return value === atom.is;
+  if ('in' in atom) return atom.in.includes(value as string | number | boolean);
+  if ('has' in atom) return isList(value) && atom.has.some((item) => value.includes(item));
+  if ('within' in atom) {
+    return isList(value) && value.length > 0 && value.every((item) => atom.within.includes(item));
+  }
+  if ('atLeast' in atom) return typeof value === typeof atom.atLeast && value >= atom.atLeast;
+  return typeof value === typeof atom.below && value < atom.below;
+}
+
+function isList(value: FactValue): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function describe(atom: Atom): string {
+  if ('known' in atom) return 'known';
+  if ('is' in atom) return `= ${atom.is}`;
+  if ('in' in atom) return `∈ {${atom.in.join('、')}}`;
+  if ('has' in atom) return `∋ {${atom.has.join('、')}}`;
+  if ('within' in atom) return `⊆ {${atom.within.join('、')}}`;
+  if ('atLeast' in atom) return `≥ ${atom.atLeast}`;
+  return `< ${atom.below}`;
+}
