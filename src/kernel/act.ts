@@ -4,6 +4,7 @@
  */
 import type { Instant } from './day.ts';
 import type { Id } from './ids.ts';
+import type { Result } from './result.ts';
 
 /** Who acts: an account, for a unit, in a position (a role of `rulebook/roles.yaml`). */
 export type Actor = {
@@ -26,6 +27,8 @@ export type Ground = {
 export type ActRequest = {
   /** `feature.verb`, e.g. `collection.receive`, `link.confirm`. */
   readonly kind: string;
+  /** Permission of `rulebook/roles.yaml` the actor's position must hold, e.g. `link:confirm`. */
+  readonly needs: string;
   readonly actor: Actor;
   readonly ground: Ground;
   readonly traceId: string;
@@ -39,6 +42,15 @@ export type ActRequest = {
 
 /** An act that has passed the door. */
 export type Act = ActRequest & { readonly id: Id; readonly at: Instant };
+
+/**
+ * The door: authorises, records the act and its commitment in the caller's transaction, and gives it
+ * back. Refuses `door.unknown-account`, `door.not-your-position`, `door.not-permitted`,
+ * `door.same-person`, `door.unknown-act`. `Tx` is the platform's transaction.
+ */
+export type Door<Tx> = {
+  readonly pass: (tx: Tx, request: ActRequest) => Promise<Result<Act>>;
+};
 
 /** Actor used by the installation itself: migrations, loading the shipped rulebook, sweeps. */
 export const systemActor: Actor = { account: 'system', unit: 'operator', position: 'system' };

@@ -1,0 +1,97 @@
+/**
+ * The environment, read once and checked (architecture.md §5.10). Everything has a default that runs
+ * on one laptop; what is wrong is refused at start with the variable's name.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { parseInstant } from '../kernel/day.ts';
+import { type Result, ok, refuse } from '../kernel/result.ts';
+import { type Clock, shiftedClock, systemClock } from './clock.ts';
+
+/** Folder of the installation: the nearest one above this file that holds package.json. */
+export function installationRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(resolve(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) return process.cwd();
+    folder = parent;
+  }
+  return folder;
+}
+
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  /** Folder for data, files, inbox; default `var/` in the installation. */
+  XINHENG_VAR: z.string().min(1).optional(),
+  /** Further rulebook folders (a city's own), separated by `:`. */
+  XINHENG_RULEBOOK: z.string().optional(),
+  XINHENG_HOST: z.string().default('127.0.0.1'),
+  XINHENG_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  /** Division code of the place this installation serves. */
+  XINHENG_JURISDICTION: z
+    .string()
+    .regex(/^\d{6}$/)
+    .default('320100'),
+  /** `1` marks a sample installation: sample actors, sample banner, two confirmations by seed. */
+  XINHENG_SAMPLE: z.enum(['0', '1']).default('0'),
+  /** An instant the clock starts from; refused outside sample installations and tests. */
+  XINHENG_CLOCK: z
+    .string()
+    .refine((text) => parseInstant(text) !== null, 'must be an ISO instant with offset')
+    .optional(),
+  XINHENG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+});
+
+/** Checked configuration of one process. Paths are absolute. */
+export type Config = {
+  readonly root: string;
+  readonly varDir: string;
+  readonly rulebookDirs: readonly string[];
+  readonly databaseUrl: string | null;
+  readonly host: string;
+  readonly port: number;
+  readonly jurisdiction: string;
+  readonly sample: boolean;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  readonly clock: Clock;
+};
+
+/** Reads the environment; refuses with `config.invalid {variable, reason}`. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Result<Config> {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return refuse('config.invalid', {
+      variable: String(issue?.path[0] ?? ''),
+      reason: issue?.message ?? '',
+    });
+  }
+  const values = parsed.data;
+  const root = installationRoot();
+  const start = values.XINHENG_CLOCK === undefined ? null : parseInstant(values.XINHENG_CLOCK);
+  return ok({
+    root,
+    varDir: resolve(values.XINHENG_VAR ?? resolve(root, 'var')),
+    rulebookDirs: [
+      resolve(root, 'rulebook'),
+      ...(values.XINHENG_RULEBOOK ?? '')
+        .split(':')
+        .filter(Boolean)
+        .map((dir) => resolve(dir)),
+    ],
+    databaseUrl: values.DATABASE_URL ?? null,
+    host: values.XINHENG_HOST,
+    port: values.XINHENG_PORT,
+    jurisdiction: values.XINHENG_JURISDICTION,
+    sample: values.XINHENG_SAMPLE === '1',
+    logLevel: values.XINHENG_LOG,
+    clock: start === null ? systemClock : shiftedClock(start),
+  });
+}

@@ -1,0 +1,131 @@
+/** Keys in files: var/keys, readable by the service only. For laptops, sample cities and tests. */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { sm2 } from 'sm-crypto-v2';
+import { assert } from '../../kernel/result.ts';
+import type { CryptoProvider, PublicKey, Signature } from './provider.ts';
+
+/** GB/T 32918's default identity; peers that use another cannot check our signatures. */
+const sm2Options = { der: true, hash: true, userId: '1234567812345678' } as const;
+
+/** Reads a key file, or makes it once: written aside, then renamed, so that two starters agree. */
+function keyFile(path: string, make: () => string): string {
+  if (!existsSync(path)) {
+    const aside = `${path}.${randomBytes(6).toString('hex')}`;
+    writeFileSync(aside, make(), { mode: 0o600, flag: 'wx' });
+    if (!existsSync(path)) renameSync(aside, path);
+  }
+  return readFileSync(path, 'utf8');
+}
+
+type Signer = Pick<CryptoProvider, 'sign' | 'verify' | 'publicKey'>;
+
+function ed25519Signer(folder: string): Signer {
+  const pem = keyFile(resolve(folder, 'signing-ed25519.pem'), () =>
+    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  );
+  const privateKey = createPrivateKey(pem);
+  const publicKey = createPublicKey(privateKey);
+  const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const keyId = keyIdOf(publicPem);
+  return {
+    sign: (bytes) => ({
+      keyId,
+      algorithm: 'ed25519',
+      signature: sign(null, bytes, privateKey).toString('base64'),
+    }),
+    verify: (bytes, signature) =>
+      signature.keyId === keyId &&
+      verify(null, bytes, publicKey, Buffer.from(signature.signature, 'base64')),
+    publicKey: () => ({ keyId, algorithm: 'ed25519', key: publicPem }),
+  };
+}
+
+function sm2Signer(folder: string): Signer {
+  const privateKey = keyFile(
+    resolve(folder, 'signing-sm2.hex'),
+    () => sm2.generateKeyPairHex(randomBytes(32).toString('hex')).privateKey,
+  ).trim();
+  const publicKey = sm2.getPublicKeyFromPrivateKey(privateKey);
+  const keyId = keyIdOf(publicKey);
+  return {
+    sign: (bytes) => ({
+      keyId,
+      algorithm: 'sm2',
+      signature: Buffer.from(
+        sm2.doSignature(Uint8Array.from(bytes), privateKey, { ...sm2Options, publicKey }),
+        'hex',
+      ).toString('base64'),
+    }),
+    verify: (bytes, signature) =>
+      signature.keyId === keyId && verifySm2(bytes, signature.signature, publicKey),
+    publicKey: () => ({ keyId, algorithm: 'sm2', key: publicKey }),
+  };
+}
+
+function verifySm2(bytes: Uint8Array, signature: string, publicKey: string): boolean {
+  const hex = Buffer.from(signature, 'base64').toString('hex');
+  return sm2.doVerifySignature(Uint8Array.from(bytes), hex, publicKey, sm2Options);
+}
+
+function keyIdOf(publicKey: string): string {
+  return createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
+}
+
+/**
+ * The software provider over the key files in `folder` (made when missing). The signing algorithm is
+ * Ed25519, or SM2 where the operator must use national algorithms.
+ */
+export function softwareCrypto(
+  folder: string,
+  algorithm: Signature['algorithm'] = 'ed25519',
+): CryptoProvider {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const hex = keyFile(resolve(folder, 'master.key'), () => randomBytes(32).toString('hex'));
+  const master = Buffer.from(hex.trim(), 'hex');
+  assert(master.length === 32, 'master.key must hold 64 hexadecimal digits');
+  const macKey = createHmac('sha256', master).update('xinheng/mac/v1').digest();
+  const signer = algorithm === 'sm2' ? sm2Signer(folder) : ed25519Signer(folder);
+  return {
+    ...signer,
+    sealKey(dataKey) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', master, nonce);
+      const body = Buffer.concat([cipher.update(dataKey), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+    },
+    openKey(sealed) {
+      const decipher = createDecipheriv('aes-256-gcm', master, sealed.subarray(0, 12));
+      decipher.setAuthTag(sealed.subarray(12, 28));
+      return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
+    },
+    mac: (data) => createHmac('sha256', macKey).update(data).digest(),
+  };
+}
+
+/** Checks a signature with nothing but a published public key; for receipts held by departments. */
+export function verifyWith(publicKey: PublicKey, bytes: Uint8Array, signature: Signature): boolean {
+  if (publicKey.algorithm !== signature.algorithm || publicKey.keyId !== signature.keyId) {
+    return false;
+  }
+  return publicKey.algorithm === 'ed25519'
+    ? verify(
+        null,
+        bytes,
+        createPublicKey(publicKey.key),
+        Buffer.from(signature.signature, 'base64'),
+      )
+    : verifySm2(bytes, signature.signature, publicKey.key);
+}

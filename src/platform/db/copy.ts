@@ -1,0 +1,64 @@
+/**
+ * COPY in text format: two to three times as fast as the best INSERT (feasibility A.3). Rows are
+ * encoded here because encoding is on the hot path of collection.
+ */
+import { once } from 'node:events';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+/** What a column of a copied row may hold. Objects are written as JSON, buffers as bytea. */
+export type CopyValue = string | number | bigint | boolean | null | undefined | Buffer | object;
+
+const special = /[\\\n\r\t]/;
+const flushBytes = 256 * 1024;
+
+function escapeText(text: string): string {
+  if (!special.test(text)) return text;
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
+}
+
+function encode(value: CopyValue): string {
+  if (value === null || value === undefined) return '\\N';
+  if (typeof value === 'string') return escapeText(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
+  return escapeText(JSON.stringify(value));
+}
+
+/**
+ * Copies `rows` into `table` (schema-qualified name of ours). Gives the number of rows; a failing row
+ * fails the whole statement, and with it the transaction.
+ */
+export async function copyRows(
+  client: PoolClient,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly CopyValue[]>,
+): Promise<number> {
+  const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+  const finished = new Promise<void>((resolve, reject) => {
+    stream.once('finish', resolve);
+    stream.once('error', reject);
+  });
+  finished.catch(() => undefined);
+  let count = 0;
+  let pending = '';
+  for (const row of rows) {
+    let line = encode(row[0]);
+    for (let index = 1; index < row.length; index += 1) line += `\t${encode(row[index])}`;
+    pending += `${line}\n`;
+    count += 1;
+    if (pending.length >= flushBytes) {
+      if (!stream.write(pending)) await Promise.race([once(stream, 'drain'), finished]);
+      pending = '';
+    }
+  }
+  stream.end(pending);
+  await finished;
+  return count;
+}

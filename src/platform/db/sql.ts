@@ -1,0 +1,54 @@
+/**
+ * SQL as text with parameters that cannot be forgotten: sql`select … where id = ${id}`. Nested
+ * fragments are spliced, everything else becomes `$n`. No builder: what stands in store.ts is what runs.
+ */
+
+/** A statement or a fragment of one. */
+export type Sql = { readonly strings: readonly string[]; readonly values: readonly unknown[] };
+
+function isSql(value: unknown): value is Sql {
+  return typeof value === 'object' && value !== null && 'strings' in value && 'values' in value;
+}
+
+/** Tagged template; interpolated fragments are spliced, other values become parameters. */
+export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
+  const texts: string[] = [strings[0] ?? ''];
+  const parameters: unknown[] = [];
+  values.forEach((value, index) => {
+    const after = strings[index + 1] ?? '';
+    if (isSql(value)) {
+      texts[texts.length - 1] += value.strings[0] ?? '';
+      texts.push(...value.strings.slice(1));
+      parameters.push(...value.values);
+      texts[texts.length - 1] += after;
+    } else {
+      parameters.push(value);
+      texts.push(after);
+    }
+  });
+  return { strings: texts, values: parameters };
+}
+
+/** A fixed piece of SQL (an identifier or keyword of ours, never input). */
+export function raw(text: string): Sql {
+  return { strings: [text], values: [] };
+}
+
+/** Joins fragments with a separator. */
+export function joinSql(parts: readonly Sql[], separator: string): Sql {
+  return parts.reduce<Sql>(
+    (joined, part, index) => (index === 0 ? part : sql`${joined}${raw(separator)}${part}`),
+    raw(''),
+  );
+}
+
+/** Text with `$1…$n` and the values, as the driver wants it. */
+export function compile(statement: Sql): { text: string; values: unknown[] } {
+  return {
+    text: statement.strings.reduce(
+      (text, piece, index) => (index === 0 ? piece : `${text}$${index}${piece}`),
+      '',
+    ),
+    values: [...statement.values],
+  };
+}

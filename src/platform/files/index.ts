@@ -1,0 +1,1 @@
+export { type FileStore, type StoredFile, folderStore } from './store.ts';

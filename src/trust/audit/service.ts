@@ -1,0 +1,94 @@
+/** The door (design.md §2.4): authorise, record, commit to; all in the caller's transaction. */
+import type { Act, ActRequest, Door } from '../../kernel/act.ts';
+import { systemActor } from '../../kernel/act.ts';
+import { commitmentOf } from '../../kernel/canonical.ts';
+import { type Result, ok, refuse } from '../../kernel/result.ts';
+import type { Roles } from '../../kernel/rulebook/roles.ts';
+import { type Clock, freshId } from '../../platform/clock.ts';
+import { freshBytes } from '../../platform/random.ts';
+import type { Tx } from '../../platform/db/index.ts';
+import { type Account, findAccount } from '../accounts/index.ts';
+import { insertCommitments } from '../transparency-log/index.ts';
+import { actText } from './domain.ts';
+import { ensureActMonth, findAct, insertAct } from './store.ts';
+
+/** What the door needs: the time, and the positions of the rulebook in force. */
+export type DoorDeps = {
+  readonly clock: Clock;
+  readonly positions: () => Roles['positions'];
+};
+
+/**
+ * Makes the door. The system actor is admitted only for kinds that begin with `system.` or for
+ * loading the shipped rulebook; everybody else needs an account, the position, and the permission.
+ */
+export function makeDoor(deps: DoorDeps): Door<Tx> {
+  const months = new Set<string>();
+  return {
+    async pass(tx, request) {
+      const account = await findAccount(tx, request.actor.account);
+      const permitted = authorise(request, account, deps.positions());
+      if (!permitted.ok) return permitted;
+      const first =
+        request.second === undefined ? null : await findAct(tx, request.second.firstAct);
+      if (request.second !== undefined && first === null) {
+        return refuse('door.unknown-act', { act: request.second.firstAct });
+      }
+      if (first !== null && first.account === request.actor.account) {
+        return refuse('door.same-person', { account: first.account });
+      }
+      const act: Act = { ...request, id: freshId(deps.clock), at: deps.clock.now() };
+      const month = act.at.slice(0, 7);
+      if (!months.has(month)) {
+        await ensureActMonth(tx, act.at);
+        months.add(month);
+      }
+      const salt = freshBytes(16);
+      await insertAct(tx, act, salt, first);
+      await insertCommitments(tx, [
+        {
+          id: freshId(deps.clock),
+          kind: 'act',
+          objectId: act.id,
+          commitment: commitmentOf(salt, actText(act)),
+          at: act.at,
+        },
+      ]);
+      return ok(act);
+    },
+  };
+}
+
+function authorise(
+  request: ActRequest,
+  account: Account | null,
+  positions: Roles['positions'],
+): Result<true> {
+  const { actor, needs } = request;
+  if (account === null) return refuse('door.unknown-account', { account: actor.account });
+  if (!account.positions.includes(actor.position) || account.unit !== actor.unit) {
+    return refuse('door.not-your-position', {
+      account: actor.account,
+      position: actor.position,
+      unit: actor.unit,
+    });
+  }
+  // The installation itself holds no row in the roles file; what it may do is written here, once.
+  if (actor.position === systemActor.position) {
+    return systemPermissions.includes(needs)
+      ? ok(true)
+      : refuse('door.not-permitted', { position: actor.position, needs });
+  }
+  const [feature = ''] = needs.split(':');
+  const held = positions.find((position) => position.code === actor.position)?.permissions ?? [];
+  return held.includes(needs) || held.includes(`${feature}:*`)
+    ? ok(true)
+    : refuse('door.not-permitted', { position: actor.position, needs });
+}
+
+const systemPermissions = [
+  'rulebook:load',
+  'accounts:seed',
+  'collection:resume',
+  'records:refresh',
+];
