@@ -59,6 +59,8 @@ export type Segment = {
   readonly transitions: readonly {
     readonly transition: Edition<Transition>;
     readonly older: Edition<Regime>;
+    /** Last day on which the older regime counted; records decided later never fell under it. */
+    readonly until: Day;
     readonly rows: Readonly<Record<Channel, readonly PlanRow[]>>;
     readonly olderClasses: Edition<ClassStandard> | null;
   }[];
@@ -155,8 +157,10 @@ function makeSegment(
     return document.from.flatMap((id) => {
       const older = sources.regimes.find((regime) => regime.document.id === id);
       if (older === undefined) return [];
-      const olderClasses = classesOn(addDays(document.since, -1));
-      return [{ transition, older, rows: rowsOf(older), olderClasses }];
+      const before = addDays(document.since, -1);
+      const { validTo } = older.document;
+      const until = validTo === null || validTo > before ? before : validTo;
+      return [{ transition, older, until, rows: rowsOf(older), olderClasses: classesOn(until) }];
     });
   });
   return {

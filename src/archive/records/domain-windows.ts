@@ -167,7 +167,9 @@ function shutBeforeRow(segment: Segment, input: PieceInput): ShutReason | null {
     if (item.sharing === 'not-shared') return 'item-not-shared';
   }
   if (segment.base === null) return 'no-regime';
-  if (item.graded && (input.resolved === null || !input.resolved.covered)) {
+  // A report tells what happened whatever its class; only what weighs on the subject needs one.
+  const weighs = input.channel !== 'report';
+  if (weighs && item.graded && (input.resolved === null || !input.resolved.covered)) {
     return 'class-not-covered';
   }
   return null;
@@ -369,10 +371,10 @@ function nothing(row: PlanRow, kind: 'overlay' | 'transition'): WorkedBound {
 function transitionBounds(plan: Plan, segment: Segment, input: PieceInput): WorkedBound[] {
   const { facts, channel } = input;
   const decided = facts.dates['determination'];
-  return segment.transitions.flatMap(({ transition, older, rows, olderClasses }) => {
+  return segment.transitions.flatMap(({ transition, older, until, rows, olderClasses }) => {
     const { document } = transition;
     if (!document.channels.includes(channel)) return [];
-    if (decided === undefined || decided.day === 'long-term' || decided.day >= document.since) {
+    if (decided === undefined || decided.day === 'long-term' || decided.day > until) {
       return [];
     }
     const resolved = olderClass(plan, olderClasses, segment, facts);

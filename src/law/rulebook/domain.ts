@@ -32,6 +32,7 @@ export type RulebookProblem = {
     | 'unknown-code-list'
     | 'alters-upper-layer'
     | 'dates-reversed'
+    | 'lower-layer-base'
     | 'role-twice'
     | 'no-subject-name';
   readonly detail: string;
@@ -55,6 +56,7 @@ export function checkRulebook(rulebook: Rulebook): RulebookProblem[] {
     ...rulebook.editions.flatMap((edition) => checkPointers(rulebook, edition)),
     ...checkDirectories(rulebook),
     ...checkStandards(rulebook),
+    ...checkRegimes(rulebook),
   ];
 }
 
@@ -168,6 +170,24 @@ function checkDirectories(rulebook: Rulebook): RulebookProblem[] {
       return problems;
     });
   });
+}
+
+/** A lower level may shorten publicity, never set it anew: only the nation, or a sector, has a base. */
+function checkRegimes(rulebook: Rulebook): RulebookProblem[] {
+  return editionsOf(rulebook, 'regime').flatMap(({ document }): RulebookProblem[] =>
+    document.layer !== 'nation' &&
+    document.combine === 'base' &&
+    document.sectors.only === undefined
+      ? [
+          {
+            severity: 'error',
+            edition: editionKey(document),
+            code: 'lower-layer-base',
+            detail: `${document.layer} ${document.jurisdiction}`,
+          },
+        ]
+      : [],
+  );
 }
 
 function checkStandards(rulebook: Rulebook): RulebookProblem[] {

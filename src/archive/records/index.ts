@@ -1,0 +1,31 @@
+/** 信用记录: statements, records, decisions, four channels with their windows, and time travel. */
+export { channels, isOpenOn, type Interval } from './domain.ts';
+export { type Explanation } from './domain-explain.ts';
+export { type PreparedStatement, type StatementVersion, keyOf } from './domain-statement.ts';
+export { type LawView, makeLawView } from './law-view.ts';
+export {
+  type RecordsDeps,
+  type StatementInput,
+  type StoredRow,
+  judgeAgainst,
+  storeStatements,
+} from './service.ts';
+export {
+  type ActBy,
+  type ActDeps,
+  type Annulment,
+  annulDecision,
+  clearHeldShow,
+  eraseFromRecord,
+  recordRemedyOver,
+  unlinkRecord,
+} from './service-acts.ts';
+export {
+  type ReadDeps,
+  type RecordView,
+  readRecord,
+  readSubjectRecords,
+  readTimes,
+} from './service-read.ts';
+export { refreshWindows } from './service-windows.ts';
+export { findSourceKeys } from './store.ts';

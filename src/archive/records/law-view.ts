@@ -1,0 +1,112 @@
+/** The law as this installation knows it at one moment, with the plans made from it. */
+import { digestOf } from '../../kernel/canonical.ts';
+import type { Day } from '../../kernel/day.ts';
+import { type Rulebook, editionKey, inForce } from '../../kernel/rulebook/rulebook.ts';
+import type { Standard } from '../../kernel/rulebook/standards.ts';
+import { findItem, standardNamed, standardsOf } from '../../law/directory/index.ts';
+import type { ItemFacts } from './domain.ts';
+import { type Plan, makePlan } from './domain-plan.ts';
+
+/** Rulebook, place and day, with everything derived from them kept for millions of rows. */
+export type LawView = {
+  readonly rulebook: Rulebook;
+  readonly digest: string;
+  readonly place: string;
+  readonly on: Day;
+  /** What the directory says about an item on the day of the view; `null` when it names none. */
+  readonly itemFacts: (code: string) => ItemFacts | null;
+  readonly planFor: (item: ItemFacts, sector: string | null) => Plan;
+  /** Sector of an authority by the register of units, else by its name; `null` when neither tells. */
+  readonly sectorOf: (authorityCode: string | null, authorityName: string | null) => string | null;
+  readonly standardOf: (name: string) => Standard | null;
+};
+
+/** Sector the register of units gives for an authority's code. */
+export type UnitSectors = ReadonlyMap<string, string>;
+
+/** Makes a view; plans are made on first need. */
+export function makeLawView(
+  rulebook: Rulebook,
+  place: string,
+  on: Day,
+  unitSectors: UnitSectors,
+): LawView {
+  const plans = new Map<string, Plan>();
+  const items = new Map<string, ItemFacts | null>();
+  const standards = new Map<string, Standard | null>();
+  const sectorsByName = new Map<string, string | null>();
+  const patterns = inForce(rulebook, 'sectors', on, place).flatMap(({ document }) =>
+    document.sectors.flatMap((sector) =>
+      sector.authorityNames.map((part) => ({ part, code: sector.code })),
+    ),
+  );
+  // The longest part that fits decides: 市场监督管理 before 监督管理.
+  patterns.sort((a, b) => b.part.length - a.part.length);
+
+  return {
+    rulebook,
+    digest: digestOf([
+      ...rulebook.editions.map((edition) => `${editionKey(edition.document)} ${edition.digest}`),
+      ...[...rulebook.confirmed].sort(),
+    ]),
+    place,
+    on,
+    itemFacts: (code) =>
+      remember(items, code, () => {
+        const found = findItem(rulebook, code, on, place);
+        if (found === null) return null;
+        const { item } = found;
+        return {
+          code: item.code,
+          name: item.name,
+          family: item.family,
+          nature: item.nature,
+          publicity: item.publicity,
+          sharing: item.sharing,
+          graded: item.graded,
+          basis: item.basis === 'unknown' ? [] : item.basis,
+          edition: found.edition,
+        };
+      }),
+    planFor: (item, sector) =>
+      remember(plans, `${item.code}|${item.edition}|${sector ?? ''}`, () =>
+        makePlan(rulebook, {
+          family: item.family,
+          sector,
+          nature: item.nature,
+          place,
+          itemBasis: item.basis,
+        }),
+      ),
+    sectorOf(authorityCode, authorityName) {
+      const registered = authorityCode === null ? undefined : unitSectors.get(authorityCode);
+      if (registered !== undefined) return registered;
+      if (authorityName === null) return null;
+      return remember(
+        sectorsByName,
+        authorityName,
+        () => patterns.find(({ part }) => authorityName.includes(part))?.code ?? null,
+      );
+    },
+    standardOf: (name) =>
+      remember(standards, name, () => standardNamed(rulebook, name) ?? ownStandard(name)),
+  };
+
+  /** Items with fields of their own are their own standard, under the item's code. */
+  function ownStandard(name: string): Standard | null {
+    const found = findItem(rulebook, name.split('@')[0] ?? '', on, place);
+    return found === null
+      ? null
+      : (standardsOf(rulebook, found).find(
+          (standard) => `${standard.id}@${standard.edition}` === name,
+        ) ?? null);
+  }
+}
+
+function remember<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = cache.get(key);
+  if (known !== undefined || cache.has(key)) return known as Value;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}

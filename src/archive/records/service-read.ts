@@ -1,0 +1,168 @@
+/** Reading: one record with its windows and explanations, and a subject's whole file. */
+import { type Day, type Instant, parseDay } from '../../kernel/day.ts';
+import type { Id } from '../../kernel/ids.ts';
+import { type Result, ok, refuse } from '../../kernel/result.ts';
+import type { Channel, SeverityClass } from '../../kernel/rulebook/terms.ts';
+import type { Queryable } from '../../platform/db/index.ts';
+import { type Interval, channels, isOpenOn } from './domain.ts';
+import { type Explanation, explain } from './domain-explain.ts';
+import { fromMultirange } from './domain-intervals.ts';
+import { segmentOn } from './domain-plan.ts';
+import { type StatementVersion, currentVersions } from './domain-statement.ts';
+import { classIn } from './domain-windows.ts';
+import type { LawView } from './law-view.ts';
+import { type AssembledRecord, assembleRecords } from './service-windows.ts';
+import { readSubjectVersions, readVersions, readWindows } from './store.ts';
+import { locate } from './store-acts.ts';
+
+/** What reading needs: the database, and the law as known at an instant (`null`: now). */
+export type ReadDeps = {
+  readonly database: Queryable;
+  readonly lawKnownAt: (knownAt: Instant | null) => Promise<LawView>;
+};
+
+/** A record as told to a reader. */
+export type RecordView = {
+  readonly recordId: Id;
+  readonly subjectId: Id;
+  readonly item: string;
+  readonly itemName: string;
+  readonly family: string;
+  readonly class: SeverityClass | null;
+  readonly classText: string | null;
+  readonly classStandard: string | null;
+  readonly standard: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly provider: string;
+  readonly authorityCode: string | null;
+  readonly authorityName: string | null;
+  readonly documentNumber: string | null;
+  readonly decidedOn: Day | null;
+  readonly receivedOn: Day;
+  readonly asOf: Day;
+  readonly statements: readonly {
+    readonly provider: string;
+    readonly op: string;
+    readonly version: number;
+    readonly receivedAt: Instant;
+    readonly batchId: Id;
+    readonly rowNo: number;
+  }[];
+  readonly windows: Readonly<Record<Channel, readonly Interval[]>>;
+  readonly open: Readonly<Record<Channel, boolean>>;
+  readonly explanations: Readonly<Record<Channel, Explanation>>;
+};
+
+/**
+ * One record on a day (`asOf`), by what was known at an instant (`knownAt`, `null`: now). Refuses
+ * `records.no-such-record`, `records.link-undone`.
+ */
+export async function readRecord(
+  deps: ReadDeps,
+  recordId: Id,
+  asOf: Day,
+  knownAt: Instant | null,
+): Promise<Result<RecordView>> {
+  const subjectId = await locate(deps.database, recordId, knownAt);
+  if (subjectId === undefined) return refuse('records.no-such-record', { record: recordId });
+  if (subjectId === null) return refuse('records.link-undone', { record: recordId });
+  const law = await deps.lawKnownAt(knownAt);
+  const versions = await readVersions(deps.database, [{ subjectId, recordId }], knownAt);
+  const assembled = await assembleRecords(deps.database, law, versions, knownAt);
+  const record = assembled[0];
+  if (record === undefined) return refuse('records.no-such-record', { record: recordId });
+  const stored = await storedWindows(deps.database, [subjectId], knownAt);
+  return ok(viewOf(record, asOf, stored.get(recordId)));
+}
+
+/** All records of subjects (one, or one with its duplicates), newest decision first. */
+export async function readSubjectRecords(
+  deps: ReadDeps,
+  subjectIds: readonly Id[],
+  asOf: Day,
+  knownAt: Instant | null,
+): Promise<RecordView[]> {
+  const law = await deps.lawKnownAt(knownAt);
+  const versions = await readSubjectVersions(deps.database, subjectIds, knownAt);
+  const assembled = await assembleRecords(deps.database, law, versions, knownAt);
+  const stored = await storedWindows(deps.database, subjectIds, knownAt);
+  return assembled
+    .map((record) => viewOf(record, asOf, stored.get(record.recordId)))
+    .sort((a, b) => ((a.decidedOn ?? a.receivedOn) < (b.decidedOn ?? b.receivedOn) ? 1 : -1));
+}
+
+type StoredWindows = Readonly<Record<Channel, readonly Interval[]>>;
+
+async function storedWindows(
+  db: Queryable,
+  subjectIds: readonly Id[],
+  knownAt: Instant | null,
+): Promise<Map<Id, StoredWindows>> {
+  const rows = await readWindows(db, subjectIds, knownAt);
+  return new Map(
+    rows.map((row) => [
+      row.recordId,
+      {
+        show: fromMultirange(row.show),
+        share: fromMultirange(row.share),
+        use: fromMultirange(row.use),
+        report: fromMultirange(row.report),
+      },
+    ]),
+  );
+}
+
+const nothing: StoredWindows = { show: [], share: [], use: [], report: [] };
+
+function viewOf(record: AssembledRecord, asOf: Day, stored: StoredWindows | undefined): RecordView {
+  const { leading, facts, plan } = record;
+  const resolved = classIn(plan, segmentOn(plan, asOf), facts);
+  const windows = stored ?? nothing;
+  const by = <Value>(make: (channel: Channel) => Value) =>
+    Object.fromEntries(channels.map((channel) => [channel, make(channel)])) as Record<
+      Channel,
+      Value
+    >;
+  return {
+    recordId: record.recordId,
+    subjectId: record.subjectId,
+    item: facts.item.code,
+    itemName: facts.item.name,
+    family: facts.item.family,
+    class: resolved?.class ?? null,
+    classText: resolved?.text ?? null,
+    classStandard: resolved?.standard ?? null,
+    standard: leading.standard,
+    values: leading.values,
+    provider: leading.provider,
+    authorityCode: leading.authorityCode,
+    authorityName: leading.authorityName,
+    documentNumber: leading.documentNumber,
+    decidedOn: leading.decidedOn,
+    receivedOn: facts.receivedOn,
+    asOf,
+    statements: currentVersions(record.versions).map(statementView),
+    windows,
+    open: by((channel) => isOpenOn(windows[channel], asOf)),
+    explanations: by((channel) => explain(plan, facts, channel, asOf)),
+  };
+}
+
+function statementView(version: StatementVersion) {
+  const { provider, op, receivedAt, batchId, rowNo } = version;
+  return { provider, op, version: version.version, receivedAt, batchId, rowNo };
+}
+
+/** Reads `--as-of D` and `--known-at T` as a person writes them: days, or instants with offset. */
+export function readTimes(
+  texts: { readonly asOf?: string | undefined; readonly knownAt?: string | undefined },
+  today: Day,
+  instantOf: (text: string) => Instant | null,
+): Result<{ asOf: Day; knownAt: Instant | null }> {
+  const asOf = texts.asOf === undefined ? today : parseDay(texts.asOf);
+  if (asOf === null) return refuse('records.bad-day', { text: texts.asOf ?? '' });
+  if (texts.knownAt === undefined) return ok({ asOf, knownAt: null });
+  const knownAt = instantOf(texts.knownAt);
+  if (knownAt === null) return refuse('records.bad-instant', { text: texts.knownAt });
+  return ok({ asOf, knownAt });
+}
