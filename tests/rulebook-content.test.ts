@@ -238,7 +238,7 @@ describe('base regimes', () => {
     for (const { file, document } of loaded) {
       if (document.kind !== 'regime' || document.jurisdiction === 'CN') continue;
       expect(file).not.toContain('sample');
-      else expect(document.combine, file).toBe('shorten');
+      expect(document.combine, file).toBe('shorten');
     }
   });
 

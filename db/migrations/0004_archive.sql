@@ -36,12 +36,14 @@ create table records.statement_version (
   primary key (subject_id, record_id, statement_id, version)
 );
 comment on table records.statement_version is '陈述: what one provider says under one key. A new version never overwrites an old one.';
+comment on column records.statement_version.statement_id is 'The source key: digest of (provider, item, source row).';
 comment on column records.statement_version.valid_until is 'infinity = long-term';
 comment on column records.statement_version.held_show is 'Rules that keep it unshown until cleared, e.g. C05, P01.';
 
 create table records.record_window (
   subject_id uuid not null,
   record_id uuid not null,
+  window_id uuid not null,
   recorded_at timestamptz not null,
   superseded_at timestamptz,
   item text not null,
@@ -53,7 +55,7 @@ create table records.record_window (
   share datemultirange not null,
   use datemultirange not null,
   report datemultirange not null,
-  primary key (subject_id, record_id, recorded_at)
+  primary key (subject_id, record_id, window_id)
 );
 comment on table records.record_window is '窗口: days in UTC+8 on which a channel is open; expiry writes nothing, new inputs supersede.';
 
@@ -61,7 +63,6 @@ create table records.source_key (
   key uuid primary key,
   record_id uuid not null,
   subject_id uuid not null,
-  statement_id uuid not null,
   version int not null,
   op char(1) not null,
   row_version text,
@@ -82,9 +83,10 @@ comment on table records.decision_party is
 
 create table records.record_locator (
   record_id uuid not null,
+  move_no int not null,
   since timestamptz not null,
   subject_id uuid,
-  primary key (record_id, since)
+  primary key (record_id, move_no)
 );
 comment on table records.record_locator is 'Where a record is; a null subject means its link was undone.';
 

@@ -62,3 +62,8 @@ export async function copyRows(
   await finished;
   return count;
 }
+
+/** PostgreSQL text of a `text[]`, for {@link copyRows}. */
+export function textArray(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+}
