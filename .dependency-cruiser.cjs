@@ -16,7 +16,7 @@ const wings = floors.slice(2);
 const order = {
   law: ['rulebook', 'provisions', 'directory'],
   register: ['subjects', 'units'],
-  trust: ['accounts', 'audit', 'transparency-log', 'notices'],
+  trust: ['accounts', 'transparency-log', 'audit', 'notices'],
   archive: ['records', 'recalls'],
   intake: ['collection', 'double-publicity', 'declarations', 'contracts', 'quality'],
   cases: ['objection', 'repair', 'lists', 'commitments', 'interviews', 'complaints'],

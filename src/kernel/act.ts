@@ -40,8 +40,12 @@ export type ActRequest = {
   readonly second?: { readonly firstAct: Id };
 };
 
-/** An act that has passed the door. */
-export type Act = ActRequest & { readonly id: Id; readonly at: Instant };
+/** An act that has passed the door; `commitment` (hexadecimal) is what the log will hold of it. */
+export type Act = ActRequest & {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly commitment: string;
+};
 
 /**
  * The door: authorises, records the act and its commitment in the caller's transaction, and gives it

@@ -2,3 +2,7 @@ export { type Sql, sql, raw, joinSql } from './sql.ts';
 export { type CopyValue, textArray } from './copy.ts';
 export { type Database, type Queryable, type Tx, openDatabase } from './database.ts';
 export { migrate } from './migrate.ts';
+export { checkLocale } from './check-locale.ts';
+export { type Embedded, type EmbeddedStep, startEmbedded } from './embedded.ts';
+export { remedyOf } from './embedded-remedies.ts';
+export { prepareDatabase } from './prepare-database.ts';

@@ -1,5 +1,5 @@
 /** The door (design.md §2.4): authorise, record, commit to; all in the caller's transaction. */
-import type { Act, ActRequest, Door } from '../../kernel/act.ts';
+import type { ActRequest, Door } from '../../kernel/act.ts';
 import { systemActor } from '../../kernel/act.ts';
 import { commitmentOf } from '../../kernel/canonical.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
@@ -37,24 +37,25 @@ export function makeDoor(deps: DoorDeps): Door<Tx> {
       if (first !== null && first.account === request.actor.account) {
         return refuse('door.same-person', { account: first.account });
       }
-      const act: Act = { ...request, id: freshId(deps.clock), at: deps.clock.now() };
+      const act = { ...request, id: freshId(deps.clock), at: deps.clock.now() };
       const month = act.at.slice(0, 7);
       if (!months.has(month)) {
         await ensureActMonth(tx, act.at);
         months.add(month);
       }
       const salt = freshBytes(16);
+      const commitment = commitmentOf(salt, actText(act));
       await insertAct(tx, act, salt, first);
       await insertCommitments(tx, [
         {
           id: freshId(deps.clock),
           kind: 'act',
           objectId: act.id,
-          commitment: commitmentOf(salt, actText(act)),
+          commitment,
           at: act.at,
         },
       ]);
-      return ok(act);
+      return ok({ ...act, commitment: commitment.toString('hex') });
     },
   };
 }

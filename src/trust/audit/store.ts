@@ -12,7 +12,7 @@ export type FirstAct = {
 /** Writes one act. The database refuses a second person with the first one's account. */
 export async function insertAct(
   tx: Tx,
-  act: Act,
+  act: Omit<Act, 'commitment'>,
   salt: Buffer,
   first: FirstAct | null,
 ): Promise<void> {
