@@ -22,7 +22,11 @@ create table subjects.subject (
   scope text,
   capital_text text,
   origin text not null,
-  merged_into uuid,
+  last_import uuid,
+  -- Another id of the same organisation; links and pages go to that one.
+  duplicate_of uuid,
+  -- Names and numbers of all times, as linking reads them.
+  evidence jsonb not null,
   version int not null,
   recorded_at timestamptz not null
 );
@@ -39,28 +43,6 @@ create table subjects.profile (
   primary key (subject_id, version)
 );
 comment on table subjects.profile is 'Every version of the registered attributes: name, status, division, industry …';
-
-create table subjects.identifier (
-  subject_id uuid not null,
-  kind text not null,
-  value text not null,
-  valid_from date,
-  valid_to date,
-  status text not null,
-  recorded_at timestamptz not null,
-  primary key (subject_id, kind, value)
-);
-
-create table subjects.name (
-  subject_id uuid not null,
-  kind text not null,
-  name text not null,
-  canonical text not null,
-  valid_from date,
-  valid_to date,
-  recorded_at timestamptz not null,
-  primary key (subject_id, kind, name)
-);
 
 create table subjects.lookup_key (
   key text not null,
@@ -85,6 +67,7 @@ create index relation_to on subjects.relation (to_subject);
 create table subjects.search_entry (
   subject_id uuid not null,
   name_no smallint not null,
+  kind text not null,
   name text not null,
   grams int4[] not null,
   size smallint not null,
@@ -115,7 +98,6 @@ create table subjects.import_finding (
   row_no bigint not null,
   code text not null,
   value text,
-  detail text,
   primary key (import_id, row_no, code)
 );
 

@@ -5,6 +5,7 @@ create table collection.batch (
   batch_id uuid primary key,
   provider text not null,
   item text not null,
+  profile text,
   standard text,
   digest text not null,
   file_name text not null,

@@ -3,7 +3,7 @@
  * Outside its coverage a calendar knows only Monday to Friday, and every answer that touches such a
  * day is marked provisional: the State Council's notice may not be out yet.
  */
-import { type Day, addDays, dayNumber, weekday } from './day.ts';
+import { type Day, dayFromNumber, dayNumber } from './day.ts';
 import { assert } from './result.ts';
 
 /** What the notices say: days off that fall on weekdays and working days that fall on weekends. */
@@ -11,8 +11,8 @@ export type CalendarData = {
   /** First and last day the loaded notices cover, both inclusive. */
   readonly coversFrom: Day;
   readonly coversTo: Day;
-  /** Day → is it off? Days not listed follow Monday–Friday. */
-  readonly exceptions: ReadonlyMap<Day, boolean>;
+  /** Day number → is it off? Days not listed follow Monday–Friday. */
+  readonly exceptions: ReadonlyMap<number, boolean>;
 };
 
 /** A day worked out from a calendar; `provisional` when a day outside coverage was counted. */
@@ -25,9 +25,15 @@ export function covers(calendar: CalendarData, from: Day, to: Day): boolean {
 
 /** Whether `value` is a working day, by notice where one covers it, else Monday to Friday. */
 export function isWorkday(calendar: CalendarData, value: Day): boolean {
-  const off = calendar.exceptions.get(value);
+  return isWorkdayNumber(calendar, dayNumber(value));
+}
+
+/** The same by day number: counting over years must not spell out every day. */
+function isWorkdayNumber(calendar: CalendarData, count: number): boolean {
+  const off = calendar.exceptions.get(count);
   if (off !== undefined) return !off;
-  return weekday(value) <= 5;
+  // Day 0, 1970-01-01, was a Thursday; 0 here is Monday.
+  return (((count + 3) % 7) + 7) % 7 < 5;
 }
 
 const workdaysMax = 10_000;
@@ -41,22 +47,24 @@ export function addWorkdays(calendar: CalendarData, from: Day, count: number): D
     Number.isInteger(count) && count >= 0 && count <= workdaysMax,
     `workdays out of range: ${count}`,
   );
-  let current = from;
+  const start = dayNumber(from);
+  let current = start;
   let left = count;
   while (left > 0) {
-    current = addDays(current, 1);
-    if (isWorkday(calendar, current)) left -= 1;
+    current += 1;
+    if (isWorkdayNumber(calendar, current)) left -= 1;
   }
+  const due = dayFromNumber(current);
   // The starting day itself is never judged, only the days after it.
-  const provisional = count > 0 && !covers(calendar, addDays(from, 1), current);
-  return { due: current, provisional };
+  const provisional = count > 0 && !covers(calendar, dayFromNumber(start + 1), due);
+  return { due, provisional };
 }
 
 /** Working days after `from` up to and including `to`; 0 when `to` is not after `from`. */
 export function workdaysBetween(calendar: CalendarData, from: Day, to: Day): number {
   let count = 0;
   for (let number = dayNumber(from) + 1, end = dayNumber(to); number <= end; number += 1) {
-    if (isWorkday(calendar, addDays(from, number - dayNumber(from)))) count += 1;
+    if (isWorkdayNumber(calendar, number)) count += 1;
   }
   return count;
 }
@@ -66,7 +74,8 @@ export function workdaysBetween(calendar: CalendarData, from: Day, to: Day): num
  * must act; never for the end of a display, a list term, a ban or a minimum (design.md §12.1).
  */
 export function rollToWorkday(calendar: CalendarData, value: Day): DueDay {
-  let current = value;
-  while (!isWorkday(calendar, current)) current = addDays(current, 1);
-  return { due: current, provisional: !covers(calendar, value, current) };
+  let current = dayNumber(value);
+  while (!isWorkdayNumber(calendar, current)) current += 1;
+  const due = dayFromNumber(current);
+  return { due, provisional: !covers(calendar, value, due) };
 }

@@ -95,3 +95,13 @@ export function readConfig(
     clock: start === null ? systemClock : shiftedClock(start),
   });
 }
+
+/** File that phases of a run are appended to (`XINHENG_PHASES`), for kill tests; `null` without it. */
+export function phaseFile(): string | null {
+  return process.env['XINHENG_PHASES'] ?? null;
+}
+
+/** Whether the person at the terminal asked for everything (`XINHENG_LOG=debug`). */
+export function debugging(): boolean {
+  return process.env['XINHENG_LOG'] === 'debug';
+}

@@ -27,5 +27,6 @@ export {
   readSubjectRecords,
   readTimes,
 } from './service-read.ts';
+export { type WalkStep, clockWalk } from './service-walk.ts';
 export { refreshWindows } from './service-windows.ts';
-export { findSourceKeys } from './store.ts';
+export { decisionSubjects, findSourceKeys } from './store.ts';

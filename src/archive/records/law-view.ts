@@ -34,15 +34,6 @@ export function makeLawView(
   const plans = new Map<string, Plan>();
   const items = new Map<string, ItemFacts | null>();
   const standards = new Map<string, Standard | null>();
-  const sectorsByName = new Map<string, string | null>();
-  const patterns = inForce(rulebook, 'sectors', on, place).flatMap(({ document }) =>
-    document.sectors.flatMap((sector) =>
-      sector.authorityNames.map((part) => ({ part, code: sector.code })),
-    ),
-  );
-  // The longest part that fits decides: 市场监督管理 before 监督管理.
-  patterns.sort((a, b) => b.part.length - a.part.length);
-
   return {
     rulebook,
     digest: digestOf([
@@ -51,23 +42,7 @@ export function makeLawView(
     ]),
     place,
     on,
-    itemFacts: (code) =>
-      remember(items, code, () => {
-        const found = findItem(rulebook, code, on, place);
-        if (found === null) return null;
-        const { item } = found;
-        return {
-          code: item.code,
-          name: item.name,
-          family: item.family,
-          nature: item.nature,
-          publicity: item.publicity,
-          sharing: item.sharing,
-          graded: item.graded,
-          basis: item.basis === 'unknown' ? [] : item.basis,
-          edition: found.edition,
-        };
-      }),
+    itemFacts: (code) => remember(items, code, () => factsOf(rulebook, code, on, place)),
     planFor: (item, sector) =>
       remember(plans, `${item.code}|${item.edition}|${sector ?? ''}`, () =>
         makePlan(rulebook, {
@@ -78,29 +53,63 @@ export function makeLawView(
           itemBasis: item.basis,
         }),
       ),
-    sectorOf(authorityCode, authorityName) {
-      const registered = authorityCode === null ? undefined : unitSectors.get(authorityCode);
-      if (registered !== undefined) return registered;
-      if (authorityName === null) return null;
-      return remember(
-        sectorsByName,
-        authorityName,
-        () => patterns.find(({ part }) => authorityName.includes(part))?.code ?? null,
-      );
-    },
+    sectorOf: sectorFinder(rulebook, { place, on, unitSectors }),
     standardOf: (name) =>
-      remember(standards, name, () => standardNamed(rulebook, name) ?? ownStandard(name)),
+      remember(
+        standards,
+        name,
+        () => standardNamed(rulebook, name) ?? ownStandard(rulebook, name, on, place),
+      ),
   };
+}
 
-  /** Items with fields of their own are their own standard, under the item's code. */
-  function ownStandard(name: string): Standard | null {
-    const found = findItem(rulebook, name.split('@')[0] ?? '', on, place);
-    return found === null
-      ? null
-      : (standardsOf(rulebook, found).find(
-          (standard) => `${standard.id}@${standard.edition}` === name,
-        ) ?? null);
-  }
+function factsOf(rulebook: Rulebook, code: string, on: Day, place: string): ItemFacts | null {
+  const found = findItem(rulebook, code, on, place);
+  if (found === null) return null;
+  const { item } = found;
+  return {
+    code: item.code,
+    name: item.name,
+    family: item.family,
+    nature: item.nature,
+    publicity: item.publicity,
+    sharing: item.sharing,
+    graded: item.graded,
+    basis: item.basis === 'unknown' ? [] : item.basis,
+    edition: found.edition,
+  };
+}
+
+/** Items with fields of their own are their own standard, under the item's code. */
+function ownStandard(rulebook: Rulebook, name: string, on: Day, place: string): Standard | null {
+  const found = findItem(rulebook, name.split('@')[0] ?? '', on, place);
+  if (found === null) return null;
+  const standards = standardsOf(rulebook, found);
+  return standards.find((item) => `${item.id}@${item.edition}` === name) ?? null;
+}
+
+function sectorFinder(
+  rulebook: Rulebook,
+  view: { readonly place: string; readonly on: Day; readonly unitSectors: UnitSectors },
+): LawView['sectorOf'] {
+  const byName = new Map<string, string | null>();
+  const patterns = inForce(rulebook, 'sectors', view.on, view.place).flatMap(({ document }) =>
+    document.sectors.flatMap((sector) =>
+      sector.authorityNames.map((part) => ({ part, code: sector.code })),
+    ),
+  );
+  // The longest part that fits decides: 市场监督管理 before 监督管理.
+  patterns.sort((a, b) => b.part.length - a.part.length);
+  return (authorityCode, authorityName) => {
+    const registered = authorityCode === null ? undefined : view.unitSectors.get(authorityCode);
+    if (registered !== undefined) return registered;
+    if (authorityName === null) return null;
+    return remember(
+      byName,
+      authorityName,
+      () => patterns.find(({ part }) => authorityName.includes(part))?.code ?? null,
+    );
+  };
 }
 
 function remember<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {

@@ -129,6 +129,25 @@ export function partiesOf(db: Queryable, decisionKey: Id): Promise<DecisionParty
     from records.decision_party where decision_key = ${decisionKey} and not ended`);
 }
 
+/** Live subjects of decisions. */
+export async function decisionSubjects(
+  db: Queryable,
+  decisionKeys: readonly Id[],
+): Promise<Map<Id, Set<Id>>> {
+  const rows =
+    decisionKeys.length === 0
+      ? []
+      : await db.query<{ decisionKey: Id; subjectId: Id }>(sql`
+          select decision_key as "decisionKey", subject_id as "subjectId"
+          from records.decision_party
+          where decision_key = any(${decisionKeys}::uuid[]) and not ended`);
+  const found = new Map<Id, Set<Id>>();
+  for (const { decisionKey, subjectId } of rows) {
+    found.set(decisionKey, (found.get(decisionKey) ?? new Set<Id>()).add(subjectId));
+  }
+  return found;
+}
+
 const versionColumns = [
   'subject_id',
   'record_id',

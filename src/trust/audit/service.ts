@@ -18,10 +18,7 @@ export type DoorDeps = {
   readonly positions: () => Roles['positions'];
 };
 
-/**
- * Makes the door. The system actor is admitted only for kinds that begin with `system.` or for
- * loading the shipped rulebook; everybody else needs an account, the position, and the permission.
- */
+/** Makes the door: an account, a position it holds, and a permission of that position are needed. */
 export function makeDoor(deps: DoorDeps): Door<Tx> {
   const months = new Set<string>();
   return {
@@ -74,9 +71,9 @@ function authorise(
       unit: actor.unit,
     });
   }
-  // The installation itself holds no row in the roles file; what it may do is written here, once.
-  if (actor.position === systemActor.position) {
-    return systemPermissions.includes(needs)
+  // The rulebook brings the positions; before it is loaded only its own loading can be permitted.
+  if (positions.length === 0 && actor.position === systemActor.position) {
+    return needs === 'rulebook:load'
       ? ok(true)
       : refuse('door.not-permitted', { position: actor.position, needs });
   }
@@ -86,10 +83,3 @@ function authorise(
     ? ok(true)
     : refuse('door.not-permitted', { position: actor.position, needs });
 }
-
-const systemPermissions = [
-  'rulebook:load',
-  'accounts:seed',
-  'collection:resume',
-  'records:refresh',
-];

@@ -1,0 +1,40 @@
+/** `migrate`, `resume`: keeping an installation running. */
+import type { Command } from 'commander';
+import { resumeUnfinished, retryHeld } from '../../intake/collection/index.ts';
+import { say, tell } from '../output.ts';
+import { withInstallation } from './context.ts';
+
+const stepWords: Readonly<Record<string, string>> = {
+  'waiting-for-other-start': '等待另一个启动完成 waiting for another start',
+  'copying-programs': '复制数据库程序 copying database programs',
+  'creating-database': '建立数据库 creating the database',
+  starting: '启动数据库 starting the database',
+  recovering: '数据库恢复中 database is recovering',
+  migrating: '更新数据库结构 migrating',
+  'loading-rulebook': '载入规则包 loading the rulebook',
+  ready: '就绪 ready',
+};
+
+/** Tells the steps of a start on stderr. */
+export function tellStep(step: string): void {
+  tell(`· ${stepWords[step] ?? step}`);
+}
+
+/** Adds the commands. */
+export function addOperationCommands(program: Command): void {
+  program
+    .command('migrate')
+    .description('更新数据库结构并载入规则包 / migrate the database and load the rulebook')
+    .action(() => withInstallation(() => Promise.resolve(say('完成 done')), tellStep));
+  program
+    .command('work')
+    .option('--once', 'finish what is waiting and end')
+    .description('继续未完成的批次，重试待核的行 / finish unfinished batches, retry waiting rows')
+    .action(() =>
+      withInstallation(async (installation) => {
+        const deps = installation.collection();
+        say(`批次 batches resumed ${await resumeUnfinished(deps)}`);
+        say(`待核行 waiting rows linked ${await retryHeld(deps)}`);
+      }, tellStep),
+    );
+}

@@ -1,0 +1,172 @@
+/**
+ * Code cells: unified codes, registration numbers, organisation codes, document numbers of persons.
+ * Format decides here; whether a code with wrong arithmetic exists is the registry's to say, later.
+ */
+import { identify } from '../../../kernel/identifiers/identify.ts';
+import { isStrictUscc } from '../../../kernel/identifiers/uscc.ts';
+import type { Field, FieldRole } from '../../../kernel/rulebook/standards.ts';
+import { cleanCode, collapseBlanks } from '../../../kernel/text/normalise.ts';
+import type { CheckTables } from './domain.ts';
+import { type RowState, type RuleBook, addFinding, fitsLength } from './domain-state.ts';
+
+type Place = {
+  readonly field: Field;
+  readonly column: number;
+  readonly tables: CheckTables;
+  readonly rules: RuleBook;
+};
+
+const plainUscc = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
+
+/** Checks one code cell and keeps what it holds. */
+export function checkCode(state: RowState, raw: string, place: Place): void {
+  switch (place.field.codeKind) {
+    case 'uscc':
+      checkUscc(state, raw, place);
+      return;
+    case 'natural':
+      // Kept by nobody: that a number stood there is all the rules need to know.
+      setText(state, place.field, '（已填）');
+      return;
+    case 'registration':
+    case 'organisation':
+    case 'tax':
+      checkOther(state, raw, place);
+      return;
+    default:
+      keepText(state, place, collapseBlanks(raw.normalize('NFC')));
+  }
+}
+
+function setText(state: RowState, field: Field, value: string): void {
+  if (field.role !== undefined) state.text[field.role] = value;
+}
+
+function keepText(state: RowState, place: Place, value: string): void {
+  fitsLength(state, value, place);
+  state.values[place.field.id] = value;
+  setText(state, place.field, value);
+}
+
+function checkUscc(state: RowState, raw: string, place: Place): void {
+  const { field, column, tables, rules } = place;
+  const role = field.role;
+  const prefix = role === 'subject-code' ? 'subjectCode' : factPrefix(role);
+  const fast = plainUscc.test(raw) && isStrictUscc(raw) && tables.prefixes.has(raw.slice(0, 2));
+  const found = fast ? null : identify(raw, tables);
+  const value = found === null ? raw : found.normalised;
+  const strict = found === null || (found.kind === 'uscc' && found.strict);
+  if (prefix !== null) state.derived[`${prefix}Strict`] = strict;
+  if (found?.kind === 'resident-id') {
+    // A person's number where an organisation's code belongs: the row is about a person.
+    state.natural = role === 'subject-code' || state.natural;
+    addFinding(
+      state,
+      rules.builtIn('subject-code'),
+      { field, column },
+      { suggestion: first(found) },
+    );
+    return;
+  }
+  if (found?.kind === 'placeholder') {
+    if (prefix !== null) state.derived[`${prefix}Placeholder`] = true;
+    if (field.placeholderAllowed !== true) refuse(state, place, value, found);
+    return;
+  }
+  const known = found === null || (found.kind === 'uscc' && found.verdict !== 'invalid');
+  if (!known) {
+    refuse(state, place, value, found);
+    return;
+  }
+  if (role === 'subject-code' && found !== null && found.verdict !== 'valid') {
+    if (found.verdict === 'suspect') state.derived['subjectCodeSuspect'] = true;
+    addFinding(
+      state,
+      rules.builtIn('subject-code-unusual'),
+      { field, column, value },
+      {
+        suggestion: first(found),
+      },
+    );
+  }
+  state.values[field.id] = value;
+  setText(state, field, value);
+  if (prefix !== null && !(found?.verdict === 'suspect' && role !== 'subject-code')) {
+    state.derived[`${prefix}Prefix2`] = value.slice(0, 2);
+    state.derived[`${prefix}Prefix1`] = value.slice(0, 1);
+  }
+}
+
+function factPrefix(role: FieldRole | undefined): 'authorityCode' | 'sourceCode' | null {
+  if (role === 'authority-code') return 'authorityCode';
+  return role === 'source-code' ? 'sourceCode' : null;
+}
+
+function first(found: ReturnType<typeof identify>): string {
+  const finding = found.findings[0];
+  const suggestion = found.findings.find((item) => item.suggestion !== undefined)?.suggestion;
+  const said = finding === undefined ? '' : `${finding.message}${finding.advice ?? ''}`;
+  return suggestion === undefined ? said : `${said}是否应为${suggestion}？`;
+}
+
+/** A subject's code that cannot be one is I02; an organ's is judged by its own rule (C09). */
+function refuse(
+  state: RowState,
+  place: Place,
+  value: string,
+  found: ReturnType<typeof identify>,
+): void {
+  const { field, column, rules } = place;
+  state.values[field.id] = value;
+  if (field.role === 'subject-code') {
+    setText(state, field, value);
+    addFinding(
+      state,
+      rules.builtIn('subject-code'),
+      { field, column, value },
+      {
+        suggestion: first(found),
+      },
+    );
+  } else if (field.role !== 'authority-code' && field.role !== 'source-code') {
+    addFinding(
+      state,
+      rules.builtIn('subject-code'),
+      { field, column, value },
+      {
+        suggestion: first(found),
+      },
+    );
+  }
+}
+
+/** Registration, organisation and tax numbers: kept as text; doubts are warnings, persons are refused. */
+function checkOther(state: RowState, raw: string, place: Place): void {
+  const { field, column, rules, tables } = place;
+  const found = identify(raw, tables);
+  const holdsPerson =
+    found.kind === 'resident-id' ||
+    found.findings.some((item) => item.code === 'TAX_NUMBER_HOLDS_RESIDENT_ID');
+  if (holdsPerson) {
+    addFinding(
+      state,
+      rules.builtIn('code-doubtful'),
+      { field, column },
+      { suggestion: first(found) },
+    );
+    return;
+  }
+  const value = cleanCode(raw, tables.codeLabels).value;
+  keepText(state, place, value);
+  const matches = found.kind.startsWith(field.codeKind ?? '');
+  if (!matches || found.verdict !== 'valid') {
+    addFinding(
+      state,
+      rules.builtIn('code-doubtful'),
+      { field, column, value },
+      {
+        suggestion: first(found),
+      },
+    );
+  }
+}

@@ -1,0 +1,17 @@
+/** 归集: receiving, checking, giving back, linking, storing; the same checks offline. */
+export { type CheckTables, type Finding } from './checks/domain.ts';
+export { makeCheckTables } from './checks/tables.ts';
+export { type Counts, type Outcome } from './domain.ts';
+export { itemFor } from './reading.ts';
+export { type CheckReport, checkFile } from './service-check.ts';
+export { type Declaration, declareCount } from './service-declare.ts';
+export { type LinkOutcome, decideLinkReview, proposeLinkUndo, retryHeld } from './service-held.ts';
+export {
+  type CollectionDeps,
+  type Delivery,
+  type Phase,
+  type Received,
+  receive,
+} from './service-receive.ts';
+export { type BatchReport, batchReport, resumeUnfinished, runBatch } from './service-run.ts';
+export { type Batch, countFindings, sourceCurrency } from './store.ts';

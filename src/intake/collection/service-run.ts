@@ -1,0 +1,258 @@
+/**
+ * Running a batch from wherever it is to its end. Killed at any instant and run again, it ends as if
+ * it had never been killed: each chunk is one transaction that also notes how far the batch is.
+ */
+import { resolve } from 'node:path';
+import type { Act, Actor } from '../../kernel/act.ts';
+import { systemActor } from '../../kernel/act.ts';
+import { canonicalJson } from '../../kernel/canonical.ts';
+import { type Result, assert, ok, refuse } from '../../kernel/result.ts';
+import type { Refusal } from '../../kernel/result.ts';
+import { sql } from '../../platform/db/index.ts';
+import type { RawRow, Table } from '../../platform/spreadsheet/index.ts';
+import { type Counts, addsUp } from './domain.ts';
+import { writeErrorFile } from './error-file.ts';
+import { type OpenedDelivery, itemFor, openDelivery } from './reading.ts';
+import { type ChunkContext, workChunk } from './service-chunk.ts';
+import type { CollectionDeps } from './service-receive.ts';
+import { tableOf } from './service-table.ts';
+import {
+  type Batch,
+  finishBatch,
+  readBatch,
+  refuseBatch,
+  startBatch,
+  unfinishedBatches,
+} from './store.ts';
+
+const chunkRows = 2_000;
+
+/** What a finished batch says to its sender. */
+export type BatchReport = {
+  readonly batch: Batch;
+  /** Path of the workbook with wrong and waiting rows; `null` when there are none. */
+  readonly errorFile: string | null;
+};
+
+/** Path of the file a batch gives back. */
+export function errorFilePath(deps: Pick<CollectionDeps, 'workDir'>, batchId: string): string {
+  return resolve(deps.workDir, 'returns', `${batchId}.xlsx`);
+}
+
+/**
+ * Runs one batch to its end, or waits for the process that is running it. Refuses, with the whole file
+ * given back, when it is no table or no standard fits its heading.
+ */
+export async function runBatch(
+  deps: CollectionDeps,
+  batch: Batch,
+  actor: Actor,
+): Promise<Result<BatchReport>> {
+  return deps.database.session(async (session) => {
+    // One runner per batch; a killed runner's connection takes its lock along.
+    await session.execute(
+      sql`select pg_advisory_lock(hashtextextended(${`collection.batch:${batch.batchId}`}, 0))`,
+    );
+    const now = await readBatch(deps.database, batch.batchId);
+    assert(now !== null, 'a batch does not vanish');
+    if (now.state === 'done') return ok(report(deps, now));
+    if (now.state === 'refused') return { ok: false, refusal: now.refusal as Refusal };
+    return run(deps, now, actor);
+  });
+}
+
+function report(deps: CollectionDeps, batch: Batch): BatchReport {
+  const { held, rejected } = batch.counts;
+  return {
+    batch,
+    errorFile: held + rejected > 0 ? errorFilePath(deps, batch.batchId) : null,
+  };
+}
+
+async function run(deps: CollectionDeps, batch: Batch, actor: Actor): Promise<Result<BatchReport>> {
+  const opened = await openBatch(deps, batch);
+  if (!opened.ok) return giveBack(deps, batch, opened.refusal);
+  const { table, delivery, context, close } = opened.value;
+  try {
+    await deps.database.transaction((tx) =>
+      startBatch(tx, batch.batchId, standardName(delivery), readingOf(table, delivery)),
+    );
+    let counts = batch.counts;
+    for await (const chunk of inChunks(delivery)) {
+      const todo = chunk.filter((row) => row.row > batch.cursor);
+      if (todo.length === 0) continue;
+      deps.onPhase?.({ name: 'checking', batchId: batch.batchId, row: todo[0]!.row });
+      counts = await workChunk(deps, context, todo, counts);
+      deps.onPhase?.({ name: 'committed', batchId: batch.batchId, row: todo.at(-1)!.row });
+    }
+    return await finish(deps, { ...batch, counts }, { table, delivery, actor });
+  } finally {
+    await close();
+  }
+}
+
+function standardName(delivery: OpenedDelivery): string {
+  return `${delivery.standard.id}@${delivery.standard.edition}`;
+}
+
+/** What the file turned out to be, kept with the batch and shown in the receipt's page. */
+function readingOf(table: Table, delivery: OpenedDelivery) {
+  return {
+    format: table.format,
+    encoding: table.encoding ?? null,
+    delimiter: table.delimiter ?? null,
+    sheet: table.sheet ?? null,
+    headings: delivery.headings,
+    unknownHeadings: delivery.header.unknown,
+    problems: table.problems.slice(0, 200),
+  };
+}
+
+async function* inChunks(delivery: OpenedDelivery): AsyncGenerator<RawRow[]> {
+  let chunk: RawRow[] = [];
+  for await (const rows of delivery.rows()) {
+    for (const row of rows) {
+      chunk.push(row);
+      if (chunk.length >= chunkRows) {
+        yield chunk;
+        chunk = [];
+      }
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+type OpenedBatch = {
+  readonly table: Table;
+  readonly delivery: OpenedDelivery;
+  readonly context: ChunkContext;
+  readonly close: () => Promise<void>;
+};
+
+async function openBatch(deps: CollectionDeps, batch: Batch): Promise<Result<OpenedBatch>> {
+  const today = deps.clock.today();
+  const rulebook = deps.rulebook();
+  const item = itemFor(rulebook, batch.item, today, deps.law().place);
+  if (!item.ok) return item;
+  const opened = await tableOf(deps, batch);
+  if (!opened.ok) return opened;
+  const { table, close } = opened.value;
+  const delivery = await openDelivery(table, {
+    rulebook,
+    tables: deps.checkTables(),
+    item: item.value,
+    today,
+    ...(batch.profile === null ? {} : { profile: batch.profile }),
+  });
+  if (!delivery.ok) {
+    await close();
+    return delivery;
+  }
+  const { allowance } = item.value.item;
+  const context: ChunkContext = {
+    batch,
+    delivery: delivery.value,
+    allowanceWorkdays:
+      allowance !== 'unknown' && allowance.unit === 'workday' ? allowance.count : null,
+    calendar: deps.checkTables().calendar,
+  };
+  return ok({ table, delivery: delivery.value, context, close });
+}
+
+async function giveBack(
+  deps: CollectionDeps,
+  batch: Batch,
+  refusal: Refusal,
+): Promise<Result<never>> {
+  await deps.database.transaction((tx) =>
+    refuseBatch(tx, batch.batchId, refusal, deps.clock.now()),
+  );
+  return { ok: false, refusal };
+}
+
+type Finish = {
+  readonly table: Table;
+  readonly delivery: OpenedDelivery;
+  readonly actor: Actor;
+};
+
+async function finish(
+  deps: CollectionDeps,
+  batch: Batch,
+  { table, delivery, actor }: Finish,
+): Promise<Result<BatchReport>> {
+  deps.onPhase?.({ name: 'finishing', batchId: batch.batchId, row: 0 });
+  assert(addsUp(batch.counts), 'the outcomes of a batch add up');
+  if (batch.counts.held + batch.counts.rejected > 0) {
+    await writeErrorFile(deps, batch, delivery, errorFilePath(deps, batch.batchId));
+  }
+  const done = await deps.database.transaction(async (tx) => {
+    const act = await deps.door.pass(tx, {
+      kind: 'collection.finish',
+      needs: 'collection:collect',
+      actor,
+      ground: { reason: 'all rows of the delivery have their outcome' },
+      traceId: batch.batchId,
+      object: `batch:${batch.batchId}`,
+      detail: { ...batch.counts, digest: batch.digest },
+    });
+    if (!act.ok) return act;
+    const receipt = receiptOf(deps, batch, standardName(delivery), act.value);
+    await finishBatch(tx, batch.batchId, {
+      receipt,
+      reading: { ...readingOf(table, delivery), declared: declaredAgainst(batch) },
+      at: act.value.at,
+    });
+    return ok(true);
+  });
+  if (!done.ok) return done;
+  deps.onPhase?.({ name: 'done', batchId: batch.batchId, row: 0 });
+  return ok(report(deps, (await readBatch(deps.database, batch.batchId))!));
+}
+
+function declaredAgainst(batch: Batch) {
+  if (batch.declaredRows === null) return null;
+  const { received } = batch.counts;
+  return { declared: batch.declaredRows, received, agrees: batch.declaredRows === received };
+}
+
+/** What the sender may hold against us: counts, digest, commitment, signature. */
+function receiptOf(deps: CollectionDeps, batch: Batch, standard: string, act: Act) {
+  const body = {
+    kind: 'xinheng-receipt',
+    version: 1,
+    batch: batch.batchId,
+    provider: batch.provider,
+    item: batch.item,
+    standard,
+    fileName: batch.fileName,
+    sizeBytes: batch.sizeBytes,
+    digest: batch.digest,
+    period: batch.period,
+    declaredRows: batch.declaredRows,
+    receivedAt: batch.receivedAt,
+    finishedAt: act.at,
+    counts: batch.counts satisfies Counts,
+    commitment: act.commitment,
+    // Given by the log's sequencer; a receipt issued before says so instead of leaving it out.
+    logPosition: null,
+  };
+  return { ...body, signature: deps.crypto.sign(Buffer.from(canonicalJson(body))) };
+}
+
+/** Runs every batch a killed process left unfinished. Gives how many. */
+export async function resumeUnfinished(deps: CollectionDeps): Promise<number> {
+  const batches = await unfinishedBatches(deps.database);
+  for (const batch of batches) await runBatch(deps, batch, systemActor);
+  return batches.length;
+}
+
+/** One batch with its file, by id. Refuses `collection.no-such-batch`. */
+export async function batchReport(
+  deps: CollectionDeps,
+  batchId: string,
+): Promise<Result<BatchReport>> {
+  const batch = await readBatch(deps.database, batchId);
+  if (batch === null) return refuse('collection.no-such-batch', { batch: batchId });
+  return ok(report(deps, batch));
+}

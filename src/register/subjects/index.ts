@@ -1,0 +1,29 @@
+/** 信用主体: base library, identifiers, names, linking, reviews, search. */
+export { type RelationKind, type Subject } from './domain.ts';
+export { type ImportTables, provinceStem } from './domain-import.ts';
+export { type LinkQuery, type LinkTables } from './domain-link-evidence.ts';
+export { type LinkDecision } from './domain-link.ts';
+export { type LinkReason } from './domain-link-reasons.ts';
+export {
+  type MatchAnswer,
+  type MatchLine,
+  type RegistryRow,
+  buildRegistry,
+  matchLine,
+} from './match.ts';
+export { type ChangeRequest, type SubjectChange, changeSubject } from './service-change.ts';
+export { type ImportReport, type ImportRequest, importRegistry } from './service-import.ts';
+export { type RowLink, linkRows } from './service-link.ts';
+export { type SubjectFile, findExactly, readSubjectFile } from './service-read.ts';
+export {
+  type ReviewMove,
+  type ReviewOpening,
+  type ReviewStepRequest,
+  openLinkReviews,
+  proposeUndo,
+  takeReviewStep,
+} from './service-review.ts';
+export { type FoundSubject, searchNames } from './service-search.ts';
+export { readProfiles, readSubjects, usccsOf } from './store.ts';
+export { type Review, openReviews, settleReviews } from './store-review.ts';
+export { linkReviewWorkflow, linkUndoWorkflow } from './workflow.ts';
