@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { calendarText, noticeYear } from '../scripts/rulebook/build-calendars.ts';
 import { industryLines } from '../scripts/rulebook/build-industries.ts';
 import { readTable } from '../scripts/rulebook/delimited.ts';
-import { type CalendarData, addWorkdays, covers, isWorkday } from '../src/kernel/calendar.ts';
-import { type Day, day } from '../src/kernel/day.ts';
+import { addWorkdays, covers, isWorkday } from '../src/kernel/calendar.ts';
+import { day } from '../src/kernel/day.ts';
+import { calendarFrom } from '../src/kernel/rulebook/tables.ts';
 import { calendarSchema } from '../src/kernel/rulebook/codes.ts';
 import { csv, root, rows, shared, sharedHere, tables, yamlOf } from './standard-files.ts';
 
@@ -151,13 +152,7 @@ describe('code tables', () => {
 describe('the calendar', () => {
   const years = yamlOf('codes/calendar').map(({ data }) => calendarSchema.parse(data));
   const covered = years.filter((year) => year.notices.length > 0).map((year) => year.year);
-  const calendar: CalendarData = {
-    coversFrom: day(`${Math.min(...covered)}-01-01`),
-    coversTo: day(`${Math.max(...covered)}-12-31`),
-    exceptions: new Map<Day, boolean>(
-      years.flatMap((year) => year.days.map((d): [Day, boolean] => [d.date, d.off])),
-    ),
-  };
+  const calendar = calendarFrom(years);
 
   it('has every year from 2007 to 2026, and 2027 without days because no notice is out', () => {
     expect(covered).toEqual([...Array(20).keys()].map((n) => 2007 + n));

@@ -98,7 +98,7 @@ export async function openInstallation(
     await server.value.stop();
   };
   try {
-    const opened = await bringUp(config, database, close, onStep);
+    const opened = await installationOn(config, database, close, onStep);
     if (!opened.ok) await close();
     return opened;
   } catch (error) {
@@ -107,11 +107,15 @@ export async function openInstallation(
   }
 }
 
-async function bringUp(
+/**
+ * The installation over a database already connected: migrations, accounts, rulebook. `close` is what
+ * taking it apart means to whoever connected.
+ */
+export async function installationOn(
   config: Config,
   database: Database,
   close: () => Promise<void>,
-  onStep: (step: StartStep) => void,
+  onStep: (step: StartStep) => void = () => undefined,
 ): Promise<Result<Installation>> {
   const { clock } = config;
   onStep('migrating');

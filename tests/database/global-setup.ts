@@ -1,19 +1,22 @@
 /**
- * One database server for a whole test run and one template with the product's schema. Each test file
+ * One database server for a whole test run and one template with schema and rulebook. Each test file
  * then clones the template (see index.ts). Runs at the same time have servers of their own, or, with
  * TEST_DATABASE_URL, databases with names of their own on that server.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { installationOn } from '../../src/app/installation.ts';
+import type { Instant } from '../../src/kernel/day.ts';
 import { assert } from '../../src/kernel/result.ts';
 import { startEmbedded } from '../../src/platform/db/embedded.ts';
 import { thisProcess, writeName } from '../../src/platform/db/embedded-process.ts';
 import { remedyOf } from '../../src/platform/db/embedded-remedies.ts';
-import { migrate, openDatabase } from '../../src/platform/db/index.ts';
+import { openDatabase } from '../../src/platform/db/index.ts';
 import { prepareDatabase } from '../../src/platform/db/prepare-database.ts';
+import { testConfig } from '../test-config.ts';
 import {
   databasePrefix,
   folderPrefix,
@@ -89,8 +92,11 @@ async function buildTemplate(url: string, template: string): Promise<void> {
   assert(prepared.ok, `test template: ${JSON.stringify(prepared)}`);
   const database = openDatabase(prepared.value.url);
   try {
-    const migrated = await migrate(database, resolve(import.meta.dirname, '../../db/migrations'));
-    assert(migrated.ok, `test template: ${JSON.stringify(migrated)}`);
+    // The shipped rulebook is recorded long ago, so that tests may travel to any later day.
+    const config = testConfig({ now: '2019-01-01T00:00:00.000Z' as Instant });
+    const opened = await installationOn(config, database, () => Promise.resolve());
+    assert(opened.ok, `test template: ${JSON.stringify(opened)}`);
+    rmSync(config.varDir, { recursive: true, force: true });
   } finally {
     await database.close();
   }

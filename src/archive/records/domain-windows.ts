@@ -19,7 +19,7 @@ import type {
 import { channels } from './domain.ts';
 import { resolveClass } from './domain-class.ts';
 import { clip, unite, without } from './domain-intervals.ts';
-import type { Plan, PlanRow, Segment } from './domain-plan.ts';
+import { type Plan, type PlanRow, type Segment, segmentOn } from './domain-plan.ts';
 
 /** Why a channel does not open in a segment at all. */
 export type ShutReason =
@@ -115,6 +115,11 @@ export function classFactsOn(facts: RecordFacts, on: Day): Facts {
 export function classIn(plan: Plan, segment: Segment, facts: RecordFacts): ResolvedClass | null {
   if (!facts.item.graded || segment.classes === null) return null;
   return resolveClass(plan.rulebook, segment.classes, classFactsOn(facts, segment.from));
+}
+
+/** The class on a day, by the facts and the standard of that day; `null` for items that carry none. */
+export function classOn(plan: Plan, facts: RecordFacts, on: Day): ResolvedClass | null {
+  return classIn(plan, { ...segmentOn(plan, on), from: on }, facts);
 }
 
 type PieceInput = {

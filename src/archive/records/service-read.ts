@@ -7,9 +7,8 @@ import type { Queryable } from '../../platform/db/index.ts';
 import { type Interval, channels, isOpenOn } from './domain.ts';
 import { type Explanation, explain } from './domain-explain.ts';
 import { fromMultirange } from './domain-intervals.ts';
-import { segmentOn } from './domain-plan.ts';
 import { type StatementVersion, currentVersions } from './domain-statement.ts';
-import { classIn } from './domain-windows.ts';
+import { classOn } from './domain-windows.ts';
 import type { LawView } from './law-view.ts';
 import { type AssembledRecord, assembleRecords } from './service-windows.ts';
 import { readSubjectVersions, readVersions, readWindows } from './store.ts';
@@ -116,7 +115,7 @@ const nothing: StoredWindows = { show: [], share: [], use: [], report: [] };
 
 function viewOf(record: AssembledRecord, asOf: Day, stored: StoredWindows | undefined): RecordView {
   const { leading, facts, plan } = record;
-  const resolved = classIn(plan, segmentOn(plan, asOf), facts);
+  const resolved = classOn(plan, facts, asOf);
   const windows = stored ?? nothing;
   const by = <Value>(make: (channel: Channel) => Value) =>
     Object.fromEntries(channels.map((channel) => [channel, make(channel)])) as Record<

@@ -7,7 +7,7 @@ import type { Queryable, Tx } from '../../platform/db/index.ts';
 import { usccsOf } from '../../register/subjects/index.ts';
 import type { RecordFacts, RecordWindows } from './domain.ts';
 import { toMultirange } from './domain-intervals.ts';
-import { type Plan, segmentOn } from './domain-plan.ts';
+import type { Plan } from './domain-plan.ts';
 import {
   type DecisionAct,
   type Mark,
@@ -15,7 +15,7 @@ import {
   leadingStatement,
   recordFacts,
 } from './domain-statement.ts';
-import { classIn, windowsOf } from './domain-windows.ts';
+import { classOn, windowsOf } from './domain-windows.ts';
 import type { LawView } from './law-view.ts';
 import {
   type WindowRow,
@@ -180,7 +180,6 @@ function windowRow(
 ): WindowRow {
   const { facts, plan } = assembled;
   const windows: RecordWindows = windowsOf(plan, facts);
-  const today = segmentOn(plan, law.on);
   return {
     subjectId: assembled.subjectId,
     recordId: assembled.recordId,
@@ -188,7 +187,7 @@ function windowRow(
     recordedAt,
     item: facts.item.code,
     family: facts.item.family,
-    class: classIn(plan, today, facts)?.class ?? null,
+    class: classOn(plan, facts, law.on)?.class ?? null,
     rulebookDigest: law.digest,
     inputDigest: digestOf(facts as unknown as Json),
     show: toMultirange(windows.show),

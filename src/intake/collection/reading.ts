@@ -3,9 +3,9 @@ import type { Day } from '../../kernel/day.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
 import { editionsOf } from '../../kernel/rulebook/rulebook.ts';
-import type { Standard } from '../../kernel/rulebook/standards.ts';
+import type { Field, Standard } from '../../kernel/rulebook/standards.ts';
 import { type HeaderMatch, bestHeader } from '../../kernel/table-header.ts';
-import { type FoundItem, findItem, standardsOf } from '../../law/directory/index.ts';
+import { type FoundItem, findItem, standardNamed, standardsOf } from '../../law/directory/index.ts';
 import type { RawRow, Table } from '../../platform/spreadsheet/index.ts';
 import { type CheckTables, type CheckedRow } from './checks/domain.ts';
 import { type Checker, compileChecker } from './checks/domain-row.ts';
@@ -65,9 +65,25 @@ function itemTaking(
   return null;
 }
 
+/** Columns that say what to do with a row rather than what it says; any template may carry them. */
+const controlColumns = 'control-columns@2026';
+
+/** A standard with the control columns it does not define itself. */
+function withControl(standard: Standard, control: readonly Field[]): Standard {
+  const roles = new Set(standard.fields.map((field) => field.role));
+  const ids = new Set(standard.fields.map((field) => field.id));
+  const added = control.filter(
+    (field) => !ids.has(field.id) && (field.role === undefined || !roles.has(field.role)),
+  );
+  return { ...standard, fields: [...standard.fields, ...added] };
+}
+
 /** Standards a heading may be recognised by: the item's own, and those that exist to be refused. */
 function candidates(context: ReadingContext): Result<Standard[]> {
-  const own = standardsOf(context.rulebook, context.item);
+  const control = standardNamed(context.rulebook, controlColumns)?.fields ?? [];
+  const own = standardsOf(context.rulebook, context.item).map((standard) =>
+    withControl(standard, control),
+  );
   if (own.length === 0) {
     return refuse('collection.no-standard', { item: context.item.item.code });
   }

@@ -192,6 +192,11 @@ function checkRegimes(rulebook: Rulebook): RulebookProblem[] {
 
 function checkStandards(rulebook: Rulebook): RulebookProblem[] {
   const lists = new Set(editionsOf(rulebook, 'codes').map(({ document }) => document.id));
+  const taken = new Set(
+    editionsOf(rulebook, 'directory').flatMap(({ document }) =>
+      document.items.flatMap((item) => item.standards),
+    ),
+  );
   return editionsOf(rulebook, 'standard').flatMap(({ document }) => {
     const edition = editionKey(document);
     const problems: RulebookProblem[] = [];
@@ -201,7 +206,8 @@ function checkStandards(rulebook: Rulebook): RulebookProblem[] {
         problems.push({ severity: 'error', edition, code: 'role-twice', detail: role });
       }
     }
-    if (document.refuse === undefined && !roles.includes('subject-name')) {
+    // Only what an item takes must say whom it is about; control columns, for one, need not.
+    if (taken.has(`${document.id}@${document.edition}`) && !roles.includes('subject-name')) {
       problems.push({ severity: 'error', edition, code: 'no-subject-name', detail: document.id });
     }
     for (const { codeList } of document.fields) {
