@@ -13,7 +13,10 @@ import { sql } from '../src/platform/db/index.ts';
 import { sha256Hex } from '../src/kernel/canonical.ts';
 import { baseLibraryStandards } from '../src/app/installation.ts';
 import { testDatabase } from './database/index.ts';
+import { authority } from './penalties.ts';
 import { type TestOptions, testConfig } from './test-config.ts';
+
+export { authority } from './penalties.ts';
 
 /** Two persons, and the clerk. */
 export const operatorA: Actor = {
@@ -27,9 +30,6 @@ export const operatorB: Actor = {
   position: 'centre-reviewer',
 };
 export const clerk: Actor = { account: 'operator-a', unit: 'operator', position: 'data-clerk' };
-
-/** A code of a public body in the reserved block, arithmetically valid. */
-export const authority = '11320100MBXX00019X';
 
 export type TestInstallation = Installation & {
   readonly config: ReturnType<typeof testConfig>;

@@ -1,5 +1,8 @@
 /** Rows of the 2019 penalty template, filled in where a test does not care. */
 
+/** A code of a public body in the reserved block, arithmetically valid. */
+export const authority = '11320100MBXX00019X';
+
 /** Columns of the template in order. */
 export const penaltyHeadings = [
   '行政相对人名称',
@@ -47,9 +50,9 @@ const usual: PenaltyRow = {
   '罚款金额(万元)': '0.2',
   处罚决定日期: '2026/05/25',
   处罚机关: '样例市生态环境局',
-  处罚机关统一社会信用代码: '11320100MBXX00019X',
+  处罚机关统一社会信用代码: authority,
   数据来源单位: '样例市生态环境局',
-  数据来源单位统一社会信用代码: '11320100MBXX00019X',
+  数据来源单位统一社会信用代码: authority,
 };
 
 /** One row with what the test says and the usual rest. */

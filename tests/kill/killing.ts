@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../src/platform/db/index.ts';
-import { authority } from '../installation.ts';
+import { authority } from '../penalties.ts';
 import { wholeState } from '../derived-state.ts';
 
 const root = resolve(import.meta.dirname, '../..');

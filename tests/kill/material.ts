@@ -3,8 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { organisationCodeCheck } from '../../src/kernel/identifiers/organisation-code.ts';
 import { usccCheck } from '../../src/kernel/identifiers/uscc.ts';
-import { authority } from '../installation.ts';
-import { penalty, penaltyHeadings } from '../penalties.ts';
+import { authority, penalty, penaltyHeadings } from '../penalties.ts';
 
 /** The n-th organisation of the reserved block (0–9999). */
 export function organisation(n: number): { readonly name: string; readonly code: string } {
