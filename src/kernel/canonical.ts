@@ -3,7 +3,7 @@
  * `undefined`; big integers as decimal strings are the caller's business. Follows RFC 8785 for the
  * values we use (strings, safe integers, booleans, null, arrays, objects).
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { assert } from './result.ts';
 
 /** What canonical JSON accepts. Numbers must be safe integers: amounts are 分, never fractions. */
@@ -12,19 +12,50 @@ export type Json =
 
 /** The one JSON text of a value. Faults on fractions and unsafe integers. */
 export function canonicalJson(value: Json): string {
+  if (typeof value === 'string') return quote(value);
   if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {
     assert(Number.isSafeInteger(value), `canonical JSON holds safe integers only: ${value}`);
     return String(value);
   }
-  if (isList(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
-  const parts: string[] = [];
-  for (const key of Object.keys(value).sort()) {
-    const item = value[key];
-    if (item !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(item)}`);
+  return isList(value) ? listText(value) : objectText(value);
+}
+
+// Characters JSON escapes, and surrogates, which may be alone.
+const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** On the hot path of collection: most texts need no escaping, and asking is cheaper than doing. */
+function quote(text: string): string {
+  return escaped.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+function listText(list: readonly Json[]): string {
+  let text = '[';
+  for (let index = 0; index < list.length; index += 1) {
+    if (index > 0) text += ',';
+    text += canonicalJson(list[index]!);
   }
-  return `{${parts.join(',')}}`;
+  return `${text}]`;
+}
+
+function objectText(object: { readonly [key: string]: Json | undefined }): string {
+  const keys = Object.keys(object);
+  if (!isSorted(keys)) keys.sort();
+  let text = '{';
+  for (const key of keys) {
+    const item = object[key];
+    if (item === undefined) continue;
+    if (text.length > 1) text += ',';
+    text += `${quote(key)}:${canonicalJson(item)}`;
+  }
+  return `${text}}`;
+}
+
+function isSorted(keys: readonly string[]): boolean {
+  for (let index = 1; index < keys.length; index += 1) {
+    if (keys[index - 1]! > keys[index]!) return false;
+  }
+  return true;
 }
 
 function isList(value: Json): value is readonly Json[] {
@@ -33,12 +64,12 @@ function isList(value: Json): value is readonly Json[] {
 
 /** SHA-256 of text (UTF-8) or bytes. */
 export function sha256(data: string | Uint8Array): Buffer {
-  return createHash('sha256').update(data).digest();
+  return hash('sha256', data, 'buffer');
 }
 
 /** SHA-256 in lower-case hexadecimal. */
 export function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 /** Digest of a value's canonical JSON: 64 hexadecimal characters. */

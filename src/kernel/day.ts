@@ -165,8 +165,16 @@ export function instantMs(value: Instant): number {
 
 /** The day an instant falls on in UTC+8, whatever the server's zone (rules.md §15 trap 6). */
 export function dayOf(value: Instant): Day {
-  return new Date(Date.parse(value) + chinaOffsetMs).toISOString().slice(0, 10) as Day;
+  // Rows of one delivery share their instant; asking again for the same one is the common case.
+  if (value !== lastAsked) {
+    lastAnswer = new Date(Date.parse(value) + chinaOffsetMs).toISOString().slice(0, 10) as Day;
+    lastAsked = value;
+  }
+  return lastAnswer;
 }
+
+let lastAsked: Instant | null = null;
+let lastAnswer = firstDay;
 
 /** The last millisecond of a day in UTC+8: "by the end of the day" for deadlines and `--known-at`. */
 export function endOfDay(value: Day): Instant {

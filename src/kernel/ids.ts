@@ -3,7 +3,7 @@
  * sequence. Where a killed run must give the same ids as an undisturbed one, the random part is taken
  * from a digest of what the id stands for.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { assert } from './result.ts';
 
 /** A UUID in lower-case text form. */
@@ -34,6 +34,5 @@ export function uuidV7(ms: number, random: Uint8Array): Id {
  * id, so that work repeated after a kill collides with itself instead of doubling.
  */
 export function derivedId(ms: number, namespace: string, name: string): Id {
-  const digest = createHash('sha256').update(namespace).update('\0').update(name).digest();
-  return uuidV7(ms, digest);
+  return uuidV7(ms, hash('sha256', `${namespace}\0${name}`, 'buffer'));
 }

@@ -48,8 +48,20 @@ type Word = {
   readonly digits: boolean;
 };
 
+/** The shortest number looked for has seven digits; most texts have fewer, and need no scan. */
+function mayHoldNumber(text: string): boolean {
+  let digits = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const digit = (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
+    if (digit && (digits += 1) >= 7) return true;
+  }
+  return false;
+}
+
 /** Finds personal numbers in `text`, in order, not overlapping. */
 export function scanPersonalData(text: string): PersonalDataHit[] {
+  if (!mayHoldNumber(text)) return [];
   const folded = upperAscii(foldWidth(text)).replace(/(?<=\d)[×✕ХΧ](?![0-9A-Z])/g, 'X');
   const words = wordsOf(folded);
   const hits: PersonalDataHit[] = [];

@@ -56,8 +56,50 @@ export type Judgement = { readonly holds: boolean; readonly reasons: readonly Re
 /** Evaluates a condition over facts. Short-circuits, so reasons name only what decided. */
 export function evaluate(condition: Condition, facts: Facts): Judgement {
   const reasons: Reason[] = [];
-  const truth = judge(condition, facts, reasons);
+  const truth = truthOf(condition, facts, reasons);
   return { holds: truth === true, reasons };
+}
+
+/** Whether a condition holds, without the reasons: what is asked a million times and told rarely. */
+export function holds(condition: Condition, facts: Facts): boolean {
+  return truthOf(condition, facts, null) === true;
+}
+
+/** Three-valued inside: `null` means "not known". Only `true` counts as holding at the top. */
+function truthOf(condition: Condition, facts: Facts, reasons: Reason[] | null): boolean | null {
+  if ('all' in condition) {
+    let result: boolean | null = true;
+    for (const part of condition.all) {
+      const truth = truthOf(part, facts, reasons);
+      if (truth === false) return false;
+      if (truth === null) result = null;
+    }
+    return result;
+  }
+  if ('any' in condition) {
+    let result: boolean | null = false;
+    for (const part of condition.any) {
+      const truth = truthOf(part, facts, reasons);
+      if (truth === true) return true;
+      if (truth === null) result = null;
+    }
+    return result;
+  }
+  if ('not' in condition) {
+    const truth = truthOf(condition.not, facts, reasons);
+    return truth === null ? null : !truth;
+  }
+  return truthOfAtom(condition, facts, reasons);
+}
+
+function truthOfAtom(atom: Atom, facts: Facts, reasons: Reason[] | null): boolean | null {
+  const name = 'known' in atom ? atom.known : atom.fact;
+  const value = facts[name];
+  const known = value !== null && value !== undefined;
+  const held = 'known' in atom ? known : known && test(atom, value);
+  reasons?.push({ fact: name, known, held, test: describe(atom), value });
+  if ('known' in atom) return held;
+  return known ? held : null;
 }
 
 /** Names of all facts a condition looks at; the rulebook check compares them with known facts. */
@@ -69,47 +111,10 @@ export function factsOf(condition: Condition): string[] {
   return [condition.fact];
 }
 
-/** Three-valued inside: `null` means "not known". Only `true` counts as holding at the top. */
-function judge(condition: Condition, facts: Facts, reasons: Reason[]): boolean | null {
-  if ('all' in condition) {
-    let result: boolean | null = true;
-    for (const part of condition.all) {
-      const truth = judge(part, facts, reasons);
-      if (truth === false) return false;
-      if (truth === null) result = null;
-    }
-    return result;
-  }
-  if ('any' in condition) {
-    let result: boolean | null = false;
-    for (const part of condition.any) {
-      const truth = judge(part, facts, reasons);
-      if (truth === true) return true;
-      if (truth === null) result = null;
-    }
-    return result;
-  }
-  if ('not' in condition) {
-    const truth = judge(condition.not, facts, reasons);
-    return truth === null ? null : !truth;
-  }
-  return judgeAtom(condition, facts, reasons);
-}
-
 type Atom = Exclude<
   Condition,
   { all: readonly Condition[] } | { any: readonly Condition[] } | { not: Condition }
 >;
-
-function judgeAtom(atom: Atom, facts: Facts, reasons: Reason[]): boolean | null {
-  const name = 'known' in atom ? atom.known : atom.fact;
-  const value = facts[name];
-  const known = value !== null && value !== undefined;
-  const held = 'known' in atom ? known : known && test(atom, value);
-  reasons.push({ fact: name, known, held, test: describe(atom), value });
-  if ('known' in atom) return held;
-  return known ? held : null;
-}
 
 function test(atom: Exclude<Atom, { known: string }>, value: NonNullable<FactValue>): boolean {
   if ('is' in atom) return value === atom.is;

@@ -1,7 +1,7 @@
 /** Time as an argument. Nothing outside platform reads the machine's clock (lint). */
-import { randomBytes } from 'node:crypto';
 import { type Day, type Instant, dayOf, instantFromMs } from '../kernel/day.ts';
 import { type Id, uuidV7 } from '../kernel/ids.ts';
+import { freshBytes } from './random.ts';
 
 /** What time it is, and the day in UTC+8. */
 export type Clock = { readonly now: () => Instant; readonly today: () => Day };
@@ -33,7 +33,7 @@ export function shiftedClock(start: Instant): Clock {
 
 /** A fresh UUIDv7 at the clock's time. */
 export function freshId(clock: Clock): Id {
-  return uuidV7(Date.parse(clock.now()), randomBytes(10));
+  return uuidV7(Date.parse(clock.now()), freshBytes(10));
 }
 
 /** Milliseconds of a monotonic stopwatch; only for measuring, never for data. */

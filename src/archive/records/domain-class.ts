@@ -1,6 +1,6 @@
 /** 失信等级: resolved by the dated standard of the sector, the heaviest row that holds (rules.md §14.1.4). */
 import type { Facts } from '../../kernel/rules.ts';
-import { evaluate } from '../../kernel/rules.ts';
+import { holds } from '../../kernel/rules.ts';
 import {
   type Edition,
   type Rulebook,
@@ -42,7 +42,7 @@ export function resolveClass(
   for (const row of document.rows) {
     if (!isConfirmed(rulebook, document, row.confidence)) continue;
     if (best !== null && weight[row.class] <= weight[best.class]) continue;
-    if (evaluate(row.when, facts).holds) best = row;
+    if (holds(row.when, facts)) best = row;
   }
   if (best !== null) {
     const { text, textEn, basis } = best;

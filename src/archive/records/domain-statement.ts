@@ -2,7 +2,7 @@
  * 陈述: what one provider says under one key, and how a record's facts follow from its statements,
  * its marks and what befell its decision. Pure.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Day, Instant } from '../../kernel/day.ts';
 import { dayOf } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
@@ -78,12 +78,9 @@ export type DecisionAct = {
 
 /** Parts of a key in one fixed order, hashed to 128 bits and written as a UUID. */
 export function keyOf(domain: string, parts: readonly (string | null)[]): Id {
-  const hash = createHash('sha256').update(`xinheng/${domain}/v1`);
-  for (const part of parts) {
-    hash.update('\0');
-    hash.update(part ?? '\u0001');
-  }
-  const hex = hash.digest('hex');
+  let text = `xinheng/${domain}/v1`;
+  for (const part of parts) text += `\0${part ?? '\u0001'}`;
+  const hex = hash('sha256', text, 'hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 

@@ -131,6 +131,22 @@ describe('the windows of a record', () => {
     );
   });
 
+  test('are never opened or prolonged by the annulment of a part of the decision', () => {
+    fc.assert(
+      fc.property(anyMatter, fc.nat(500), fc.nat(7), (matter, after, mask) => {
+        const left = matter.kinds.filter((_, index) => ((mask >> index) & 1) === 1);
+        fc.pre(left.length > 0 && left.length < matter.kinds.length);
+        const whole = windowsFor({ ...matter, leftAfter: null });
+        const from = addDays(day(matter.received), after);
+        const part = windowsFor({ ...matter, leftAfter: { from, kinds: left } });
+        for (const channel of channels) {
+          expect(contains(whole[channel], part[channel])).toBe(true);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   test('end on the same day however late the record was received', () => {
     fc.assert(
       fc.property(anyMatter, fc.integer({ min: 0, max: 1200 }), (drawn, late) => {

@@ -5,7 +5,7 @@
  */
 import { type Day, addDays, addMonths, later } from '../../kernel/day.ts';
 import type { Facts } from '../../kernel/rules.ts';
-import { evaluate } from '../../kernel/rules.ts';
+import { holds } from '../../kernel/rules.ts';
 import { type Edition, isConfirmed } from '../../kernel/rulebook/rulebook.ts';
 import type { Bound, Channel, ClassStandard, Regime } from '../../kernel/rulebook/terms.ts';
 import type {
@@ -189,7 +189,7 @@ function rowFor(
   for (const candidate of rows) {
     const wanted = candidate.row.class;
     if (wanted !== '*' && wanted !== resolved?.class && wanted !== resolved?.windowsOf) continue;
-    if (candidate.row.only !== undefined && !evaluate(candidate.row.only, facts).holds) continue;
+    if (candidate.row.only !== undefined && !holds(candidate.row.only, facts)) continue;
     return candidate;
   }
   return null;

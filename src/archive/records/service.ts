@@ -1,5 +1,5 @@
 /** Storing statements: one pass over a chunk of rows, everything written by COPY in one transaction. */
-import { commitmentOf, canonicalJson, type Json } from '../../kernel/canonical.ts';
+import { canonicalJson, commitmentOf } from '../../kernel/canonical.ts';
 import type { Instant } from '../../kernel/day.ts';
 import { instantMs } from '../../kernel/day.ts';
 import { type Id, derivedId } from '../../kernel/ids.ts';
@@ -254,9 +254,27 @@ function touch(work: Work, record: RecordAt): void {
   work.touched.set(`${record.subjectId}|${record.recordId}`, record);
 }
 
-/** Canonical text a version's commitment covers: its content, its keys, its place, its time. */
+/**
+ * Canonical text a version's commitment covers: its keys, its place, its time, and the digest of its
+ * content, which covers every value.
+ */
 export function versionText(version: StatementVersion): string {
-  return canonicalJson({ ...version } as unknown as Json);
+  return canonicalJson([
+    version.subjectId,
+    version.recordId,
+    version.statementId,
+    version.version,
+    version.op,
+    version.provider,
+    version.item,
+    version.standard,
+    version.batchId,
+    version.rowNo,
+    version.receivedAt,
+    version.recordedAt,
+    version.rowVersion,
+    version.contentDigest,
+  ]);
 }
 
 async function finishWork(deps: RecordsDeps, tx: Tx, work: Work): Promise<void> {

@@ -119,6 +119,8 @@ export async function eraseFields(
 ): Promise<number> {
   return tx.execute(sql`
     update records.statement_version
-    set "values" = "values" - ${fields}::text[], facts = facts - ${facts}::text[], salt = null
+    set "values" = "values" - ${fields}::text[], facts = facts - ${facts}::text[], salt = null,
+        -- A digest of what was erased would let it be guessed.
+        content_digest = decode(md5(random()::text) || md5(random()::text), 'hex')
     where subject_id = ${record.subjectId} and record_id = ${record.recordId}`);
 }

@@ -23,8 +23,11 @@ const between = /[、；;，,]|\s\/\s/;
 /** Gathers the facts of one row. docs/checks.md lists and explains them. */
 export function rowFacts(state: RowState, options: CheckerOptions): Facts {
   const facts: Record<string, FactValue> = { ...state.derived };
-  for (const [role, text] of Object.entries(state.text)) facts[factName(role as FieldRole)] = text;
-  for (const [role, value] of Object.entries(state.days)) {
+  for (const role in state.text) {
+    facts[factName(role as FieldRole)] = state.text[role as FieldRole];
+  }
+  for (const role in state.days) {
+    const value = state.days[role as FieldRole];
     if (value !== 'long-term') facts[factName(role as FieldRole)] = value;
   }
   for (const role of singleLists) {
@@ -34,8 +37,9 @@ export function rowFacts(state: RowState, options: CheckerOptions): Facts {
     facts[factName(role)] = value;
   }
   if (state.lists['kinds'] !== undefined) facts['kinds'] = state.lists['kinds'];
-  for (const [role, fen] of Object.entries(state.fen))
-    facts[`${factName(role as FieldRole)}Fen`] = Number(fen);
+  for (const role in state.fen) {
+    facts[`${factName(role as FieldRole)}Fen`] = Number(state.fen[role as FieldRole]);
+  }
   facts['today'] = options.today;
   facts['profile'] = `${options.standard.id}@${options.standard.edition}`;
   facts['subjectNameCount'] = nameCount(state.text['subject-name']);

@@ -1,6 +1,6 @@
 /** Rules of a standard over the facts of a row. */
 import { findAmounts } from '../../../kernel/amount-text.ts';
-import { type Facts, evaluate } from '../../../kernel/rules.ts';
+import { type Facts, holds } from '../../../kernel/rules.ts';
 import type { Field, FieldRole, Rule } from '../../../kernel/rulebook/standards.ts';
 import { type CheckerOptions, factName } from './domain.ts';
 import { type RowState, type RuleBook, addFinding } from './domain-state.ts';
@@ -23,7 +23,7 @@ function compileRule(options: CheckerOptions, rule: Rule): Judge | null {
   const report = reporter(options, rule);
   if ('violated' in check) {
     return (state, facts) => {
-      if (evaluate(check.violated, facts).holds) report(state, facts);
+      if (holds(check.violated, facts)) report(state, facts);
     };
   }
   if ('dateOrder' in check) {

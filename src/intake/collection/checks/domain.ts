@@ -104,5 +104,12 @@ export function canonicalOf(row: CodeRow): readonly string[] {
 
 /** Role name as a fact: `subject-name` → `subjectName`. */
 export function factName(role: FieldRole): string {
-  return role.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  let name = factNames.get(role);
+  if (name === undefined) {
+    name = role.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    factNames.set(role, name);
+  }
+  return name;
 }
+
+const factNames = new Map<FieldRole, string>();
