@@ -1,0 +1,93 @@
+/** Turns a reply into a response: validator, cache headers, 304, compression, length. */
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { type Instant, dayOf, endOfDay, instantMs } from '../../kernel/day.ts';
+import type { CacheRule, Reply } from './reply.ts';
+
+const gzipped = promisify(gzip);
+
+/** Longest time a public page may be kept, in seconds; the end of the day in UTC+8 may be nearer. */
+export const pageSecondsMax = 60;
+const compressBytesMin = 1024;
+const compressible = /^(text\/|application\/(json|problem\+json|xml)|image\/svg)/;
+
+/** Whole seconds a page made at `now` may be kept: it must not outlive the day it was worked out for. */
+export function freshSeconds(now: Instant): number {
+  const left = Math.floor((instantMs(endOfDay(dayOf(now))) + 1 - instantMs(now)) / 1000);
+  return Math.max(0, Math.min(pageSecondsMax, left));
+}
+
+function cacheControl(rule: CacheRule, now: Instant): string {
+  switch (rule) {
+    case 'none':
+      return 'no-store';
+    case 'fixed':
+      return 'public, max-age=31536000, immutable';
+    case 'day':
+      return `public, max-age=${freshSeconds(now)}, must-revalidate`;
+  }
+}
+
+/** Weak, because the same page goes out compressed and plain. */
+function etagOf(body: string | Uint8Array): string {
+  return `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+}
+
+/** Whether an `If-None-Match` names this validator (RFC 9110 §13.1.2: weak comparison). */
+export function matchesEtag(header: string | null, etag: string): boolean {
+  if (header === null) return false;
+  const bare = (value: string) => value.trim().replace(/^W\//, '');
+  return header.split(',').some((value) => bare(value) === '*' || bare(value) === bare(etag));
+}
+
+/** Whether the reader takes gzip: named, or `*`, and not with a weight of nought. */
+export function takesGzip(header: string | null): boolean {
+  if (header === null) return false;
+  const weights = new Map(
+    header.split(',').map((part) => {
+      const [coding = '', ...parameters] = part.split(';').map((text) => text.trim());
+      const q = parameters.find((text) => text.startsWith('q='));
+      return [coding.toLowerCase(), q === undefined ? 1 : Number(q.slice(2))] as const;
+    }),
+  );
+  return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0;
+}
+
+/** The response for a request. `now` is the installation's clock, not the machine's. */
+export async function deliver(
+  reply: Reply,
+  request: { readonly headers: Headers },
+  now: Instant,
+): Promise<Response> {
+  const headers = new Headers({
+    ...reply.headers,
+    'content-type': reply.type,
+    'cache-control': cacheControl(reply.cache, now),
+  });
+  headers.append('vary', 'Accept-Encoding');
+  // Large type is a cookie: a page kept for one reader must not be given to another.
+  if (reply.cache === 'day') headers.append('vary', 'Cookie');
+  if (reply.status === 200 && reply.cache !== 'none') {
+    const etag = etagOf(reply.body);
+    headers.set('etag', etag);
+    if (matchesEtag(request.headers.get('if-none-match'), etag)) {
+      headers.delete('content-type');
+      return new Response(null, { status: 304, headers });
+    }
+  }
+  let bytes = Buffer.from(reply.body as Uint8Array);
+  if (
+    bytes.length >= compressBytesMin &&
+    compressible.test(reply.type) &&
+    takesGzip(request.headers.get('accept-encoding'))
+  ) {
+    bytes = await gzipped(bytes);
+    headers.set('content-encoding', 'gzip');
+  }
+  headers.set('content-length', String(bytes.length));
+  return new Response(bytes.length === 0 ? null : new Uint8Array(bytes), {
+    status: reply.status,
+    headers,
+  });
+}

@@ -1,0 +1,168 @@
+/**
+ * The edge of the program: everything that is the same for every route. A request gets a trace id, is
+ * limited, answered, given its headers, counted and logged; a fault ends here and only its trace id
+ * goes out.
+ */
+import { type Context, Hono } from 'hono';
+import type { Refusal } from '../../kernel/result.ts';
+import { type Clock, freshId, stopwatchMs } from '../clock.ts';
+import type { HttpLog } from './access-log.ts';
+import { type Networks, readerAddress, readerKey } from './addresses.ts';
+import { deliver } from './deliver.ts';
+import type { HttpMetrics } from './metrics.ts';
+import type { RateAnswer } from './rate-limit.ts';
+import type { Reply } from './reply.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+/** What is known of every request: its trace id and the pattern of its route. */
+export type EdgeEnv = { Variables: { trace: string; route: string } };
+export type EdgeContext = Context<EdgeEnv>;
+
+/** What an edge is made of. */
+export type EdgeOptions = {
+  readonly clock: Clock;
+  readonly log: HttpLog;
+  readonly metrics: HttpMetrics;
+  readonly trustedProxies: Networks;
+  /** `null`: no limit. */
+  readonly rate: ((key: string) => RateAnswer) | null;
+  /** Longest path with query, in characters. */
+  readonly addressCharsMax: number;
+  /** Draws a refusal as this app shows them: a page, or problem details. */
+  readonly tell: (refusal: Refusal, c: EdgeContext) => Reply;
+};
+
+/** Answers a request. */
+export type Answer = (c: EdgeContext) => Reply | Promise<Reply>;
+
+/** An app being put together. */
+export type Edge = {
+  readonly app: Hono<EdgeEnv>;
+  /** Adds a route. `limited: false` exempts it from the rate limit: health checks. */
+  readonly on: (
+    method: string,
+    pattern: string,
+    answer: Answer,
+    flags?: { readonly limited?: boolean },
+  ) => void;
+  /** Answers what no route takes: OPTIONS, wrong methods (405), unknown addresses (404). Call last. */
+  readonly close: () => Hono<EdgeEnv>;
+};
+
+/** The socket's address as @hono/node-server gives it; `null` in tests without a socket. */
+function socketOf(c: EdgeContext): { address: string | null; encrypted: boolean } {
+  const env = c.env as
+    { incoming?: { socket?: { remoteAddress?: string; encrypted?: boolean } } } | undefined;
+  const socket = env?.incoming?.socket;
+  return { address: socket?.remoteAddress ?? null, encrypted: socket?.encrypted === true };
+}
+
+/** Address of the reader behind trusted proxies; `null` when there is no socket. */
+export function addressOf(c: EdgeContext, trusted: Networks): string | null {
+  return readerAddress(socketOf(c).address, c.req.header('x-forwarded-for') ?? null, trusted);
+}
+
+/** Whether the reader's connection is encrypted, here or at a trusted proxy. */
+function isSecure(c: EdgeContext, trusted: Networks): boolean {
+  const { address, encrypted } = socketOf(c);
+  if (encrypted) return true;
+  if (address === null || !trusted.has(address)) return false;
+  return (c.req.header('x-forwarded-proto') ?? '').split(',')[0]?.trim() === 'https';
+}
+
+/** Makes the edge of an app. */
+export function makeEdge(options: EdgeOptions): Edge {
+  const app = new Hono<EdgeEnv>();
+  const methods = new Map<string, Set<string>>();
+
+  app.use('*', async (c, next) => {
+    const started = stopwatchMs();
+    c.set('trace', freshId(options.clock));
+    c.set('route', '-');
+    await next();
+    const ms = Math.round((stopwatchMs() - started) * 10) / 10;
+    setSecurityHeaders(c.res.headers, isSecure(c, options.trustedProxies));
+    const entry = {
+      trace: c.get('trace'),
+      method: c.req.method,
+      route: c.get('route'),
+      status: c.res.status,
+      ms,
+      bytes: Number(c.res.headers.get('content-length') ?? 0),
+    };
+    options.log.access(entry);
+    options.metrics.observe(entry);
+  });
+  app.onError((error, c) => fault(options, error, c));
+
+  const on: Edge['on'] = (method, pattern, answer, flags = {}) => {
+    methods.set(pattern, (methods.get(pattern) ?? new Set()).add(method));
+    app.on(method, pattern, (c) => serve(options, c, { pattern, answer, ...flags }));
+  };
+  return {
+    app,
+    on,
+    close() {
+      for (const [pattern, known] of methods) {
+        const allowed = [...known, ...(known.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+        app.all(pattern, (c) =>
+          serve(options, c, { pattern, answer: () => closed(options, c, allowed) }),
+        );
+      }
+      app.all('*', (c) =>
+        serve(options, c, {
+          pattern: '-',
+          answer: () => options.tell({ code: 'http.not-found', params: {} }, c),
+        }),
+      );
+      return app;
+    },
+  };
+}
+
+function closed(options: EdgeOptions, c: EdgeContext, allowed: string): Reply {
+  const headers = { allow: allowed };
+  if (c.req.method === 'OPTIONS') {
+    return { status: 204, type: 'text/plain; charset=utf-8', body: '', cache: 'none', headers };
+  }
+  const reply = options.tell({ code: 'http.method-not-allowed', params: { allowed } }, c);
+  return { ...reply, headers: { ...reply.headers, ...headers } };
+}
+
+type Serving = {
+  readonly pattern: string;
+  readonly answer: Answer;
+  readonly limited?: boolean;
+};
+
+async function serve(options: EdgeOptions, c: EdgeContext, serving: Serving): Promise<Response> {
+  c.set('route', serving.pattern);
+  try {
+    const reply = turnedAway(options, c, serving) ?? (await serving.answer(c));
+    return await deliver(reply, c.req.raw, options.clock.now());
+  } catch (error) {
+    return fault(options, error, c);
+  }
+}
+
+/** The reply to a request that is not answered at all: too long, or one too many. */
+function turnedAway(options: EdgeOptions, c: EdgeContext, serving: Serving): Reply | null {
+  const { pathname, search } = new URL(c.req.url);
+  if (pathname.length + search.length > options.addressCharsMax) {
+    return options.tell({ code: 'http.address-too-long', params: {} }, c);
+  }
+  if (serving.limited === false || options.rate === null) return null;
+  const address = addressOf(c, options.trustedProxies);
+  if (address === null) return null;
+  const { allowed, retrySeconds } = options.rate(readerKey(address));
+  if (allowed) return null;
+  const refusal = { code: 'http.rate-limited', params: { seconds: retrySeconds } };
+  const reply = options.tell(refusal, c);
+  return { ...reply, headers: { ...reply.headers, 'retry-after': String(retrySeconds) } };
+}
+
+async function fault(options: EdgeOptions, error: unknown, c: EdgeContext): Promise<Response> {
+  options.log.fault(c.get('trace'), error);
+  const reply = options.tell({ code: 'http.fault', params: {} }, c);
+  return deliver(reply, c.req.raw, options.clock.now());
+}

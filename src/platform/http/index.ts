@@ -1,0 +1,26 @@
+/** HTTP for every audience: routes as data, one edge, problem details, OpenAPI. */
+export { type Audience, type Method, type Route, defineRoute, pathNames } from './contract.ts';
+export { type AccessEntry, type HttpLog, makeHttpLog } from './access-log.ts';
+export { type Networks, loopback, readNetworks } from './addresses.ts';
+export { pageSecondsMax } from './deliver.ts';
+export {
+  type Answer,
+  type Edge,
+  type EdgeContext,
+  type EdgeEnv,
+  type EdgeOptions,
+  addressOf,
+  makeEdge,
+} from './edge.ts';
+export { type HttpMetrics, makeHttpMetrics } from './metrics.ts';
+export { type Caller, type Handled, type MountOptions, handle, mount } from './mount.ts';
+export { type OpenApiInfo, openApiOf } from './openapi.ts';
+export {
+  type RefusalWords,
+  fillRefusal,
+  httpRefusals,
+  problemReply,
+  statusOf,
+} from './problems.ts';
+export { type RateLimit, makeRateLimiter } from './rate-limit.ts';
+export { type CacheRule, type Reply, jsonReply, redirectReply } from './reply.ts';

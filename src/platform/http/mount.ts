@@ -1,0 +1,125 @@
+/** Binds routes to use cases: the request is checked by the contract, refusals become problem details. */
+import { z } from 'zod';
+import { type Refusal, type Result, assert, ok, refuse } from '../../kernel/result.ts';
+import { type Route, pathNames } from './contract.ts';
+import type { Edge, EdgeContext } from './edge.ts';
+import { type Reply, type CacheRule, jsonReply } from './reply.ts';
+
+/** Who asks. Accounts come with the office; the public is nobody in particular. */
+export type Caller =
+  { readonly kind: 'public' } | { readonly kind: 'account'; readonly code: string };
+
+/** A route with the use case behind it. */
+export type Handled = {
+  readonly route: Route;
+  readonly cache: CacheRule;
+  readonly run: (input: never, caller: Caller) => Promise<Result<unknown>>;
+};
+
+/** Puts a use case behind a route. The compiler holds it to the route's output and refusals. */
+export function handle<Input extends z.ZodObject, Output extends z.ZodType, Code extends string>(
+  route: Route<Input, Output, Code>,
+  run: (input: z.output<Input>, caller: Caller) => Promise<Result<z.input<Output>, Refusal<Code>>>,
+  cache: CacheRule = 'none',
+): Handled {
+  return { route: route as unknown as Route, run, cache };
+}
+
+/** What mounting needs beside the routes. */
+export type MountOptions = {
+  /** Put before every path, e.g. `/api/public/v1`. */
+  readonly prefix: string;
+  readonly bodyBytesMax: number;
+  /** Holds answers to their contract: in tests and development. */
+  readonly checkAnswers: boolean;
+  readonly tell: (refusal: Refusal, c: EdgeContext) => Reply;
+  /** Who asks, or the refusal to those who may not; must be given for routes that need a permission. */
+  readonly authorise?: (c: EdgeContext, route: Route) => Promise<Result<Caller>>;
+};
+
+const nobody: Caller = { kind: 'public' };
+
+/** Adds routes to an edge. */
+export function mount(edge: Edge, handlers: readonly Handled[], options: MountOptions): void {
+  for (const handled of handlers) {
+    const { route } = handled;
+    assert(
+      route.needs === null || options.authorise !== undefined,
+      `${route.path} needs ${route.needs}, and nobody checks it`,
+    );
+    const pattern = options.prefix + route.path.replaceAll(/\{([a-zA-Z]+)\}/g, ':$1');
+    edge.on(route.method, pattern, (c) => answer(c, handled, options));
+  }
+}
+
+async function answer(c: EdgeContext, handled: Handled, options: MountOptions): Promise<Reply> {
+  const { route } = handled;
+  const caller = options.authorise === undefined ? ok(nobody) : await options.authorise(c, route);
+  if (!caller.ok) return options.tell(caller.refusal, c);
+  const given = await readInput(c, route, options.bodyBytesMax);
+  if (!given.ok) return options.tell(given.refusal, c);
+  const parsed = route.input.safeParse(given.value);
+  if (!parsed.success) {
+    const field = String(parsed.error.issues[0]?.path[0] ?? '');
+    return options.tell({ code: 'http.bad-request', params: { field } }, c);
+  }
+  const result = await handled.run(parsed.data as never, caller.value);
+  if (!result.ok) {
+    const { code } = result.refusal;
+    assert(
+      !options.checkAnswers || route.refusals.includes(code),
+      `${route.path}: ${code} is not listed`,
+    );
+    return options.tell(result.refusal, c);
+  }
+  if (options.checkAnswers) checkAnswer(route, result.value);
+  return jsonReply(result.value, { cache: handled.cache });
+}
+
+function checkAnswer(route: Route, value: unknown): void {
+  const checked = route.output.safeParse(value);
+  assert(
+    checked.success,
+    `${route.path} answers against its contract: ${checked.success ? '' : z.prettifyError(checked.error)}`,
+  );
+}
+
+async function readInput(
+  c: EdgeContext,
+  route: Route,
+  bodyBytesMax: number,
+): Promise<Result<Record<string, unknown>>> {
+  const path = Object.fromEntries(
+    pathNames(route.path).map((name) => [name, c.req.param(name) ?? '']),
+  );
+  // A name given twice counts once, by its first value; names of the path can not be given again.
+  if (route.method === 'GET') return ok({ ...c.req.query(), ...path });
+  const body = await readBody(c, bodyBytesMax);
+  if (!body.ok) return body;
+  return ok({ ...body.value, ...path });
+}
+
+async function readBody(
+  c: EdgeContext,
+  bytesMax: number,
+): Promise<Result<Record<string, unknown>>> {
+  const type = c.req.header('content-type') ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(type)) return refuse('http.not-json');
+  if (Number(c.req.header('content-length') ?? 0) > bytesMax) return refuse('http.body-too-large');
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    bytes += (chunk as Uint8Array).length;
+    if (bytes > bytesMax) return refuse('http.body-too-large');
+    chunks.push(chunk as Uint8Array);
+  }
+  try {
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return refuse('http.not-json');
+    }
+    return ok(value as Record<string, unknown>);
+  } catch {
+    return refuse('http.not-json');
+  }
+}

@@ -1,0 +1,123 @@
+/** OpenAPI 3.1 from routes: schemas are what Zod writes of itself, shared ones once under components. */
+import { z } from 'zod';
+import { type Route, pathNames } from './contract.ts';
+import { statusOf } from './problems.ts';
+
+/** What the document says about itself. */
+export type OpenApiInfo = {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  /** Address the paths begin with. */
+  readonly prefix: string;
+};
+
+type Json = Record<string, unknown>;
+
+const problemSchema: Json = {
+  type: 'object',
+  description: 'RFC 9457',
+  required: ['type', 'title', 'status', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string', description: '中文' },
+    titleEn: { type: 'string' },
+    status: { type: 'integer' },
+    instance: { type: 'string' },
+    code: { type: 'string' },
+    params: { type: 'object' },
+    basis: { type: 'string' },
+  },
+};
+
+/** Takes `$defs` out of a schema into `components`, and points at them there. */
+function lift(schema: Json, components: Map<string, Json>): Json {
+  const { $defs, $schema: _dialect, ...rest } = schema;
+  const point = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(point);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) =>
+        key === '$ref' && typeof inner === 'string'
+          ? [key, inner.replace('#/$defs/', '#/components/schemas/')]
+          : [key, point(inner)],
+      ),
+    );
+  };
+  for (const [name, definition] of Object.entries(($defs ?? {}) as Record<string, Json>)) {
+    const { id: _id, ...bare } = definition;
+    components.set(name, point(bare) as Json);
+  }
+  return point(rest) as Json;
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Map<string, Json>): Json {
+  return lift(z.toJSONSchema(schema, { io }) as Json, components);
+}
+
+function parametersOf(route: Route, input: Json): Json[] {
+  const names = pathNames(route.path);
+  const properties = (input['properties'] ?? {}) as Record<string, Json>;
+  const required = (input['required'] ?? []) as string[];
+  return Object.entries(properties)
+    .filter(([name]) => names.includes(name) || route.method === 'GET')
+    .map(([name, schema]) => ({
+      name,
+      in: names.includes(name) ? 'path' : 'query',
+      required: names.includes(name) || required.includes(name),
+      ...(schema['description'] === undefined ? {} : { description: schema['description'] }),
+      schema,
+    }));
+}
+
+function operationOf(route: Route, components: Map<string, Json>): Json {
+  const input = schemaOf(route.input, 'input', components);
+  const problem = { $ref: '#/components/schemas/Problem' };
+  const byStatus = new Map<number, string[]>();
+  for (const code of ['http.bad-request', 'http.rate-limited', ...route.refusals]) {
+    byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
+  }
+  const refusals = [...byStatus].map(([status, codes]) => [
+    String(status),
+    {
+      description: codes.join('、'),
+      content: { 'application/problem+json': { schema: problem } },
+    },
+  ]);
+  return {
+    operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-zA-Z]+(.)?/g, (_, next: string | undefined) => (next ?? '').toUpperCase())}`,
+    summary: route.summary,
+    description: route.summaryEn,
+    parameters: parametersOf(route, input),
+    ...(route.method === 'GET'
+      ? {}
+      : { requestBody: { content: { 'application/json': { schema: input } } } }),
+    responses: {
+      '200': {
+        description: 'OK',
+        content: {
+          'application/json': { schema: schemaOf(route.output, 'output', components) },
+        },
+      },
+      ...Object.fromEntries(refusals),
+    },
+    ...(route.needs === null ? {} : { 'x-permission': route.needs }),
+  };
+}
+
+/** The document of one audience. */
+export function openApiOf(routes: readonly Route[], info: OpenApiInfo): Json {
+  const components = new Map<string, Json>([['Problem', problemSchema]]);
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = (paths[route.path] ??= {});
+    path[route.method.toLowerCase()] = operationOf(route, components);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: info.title, version: info.version, description: info.description },
+    servers: [{ url: info.prefix }],
+    paths,
+    components: { schemas: Object.fromEntries(components) },
+  };
+}
