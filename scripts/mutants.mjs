@@ -41,8 +41,18 @@ try {
     const started = performance.now();
     const run = spawnSync(
       process.execPath,
-      [resolve(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', project, ...tests.split(/\s+/)],
-      { cwd: copy, encoding: 'utf8', env: { ...process.env, XINHENG_SHARED: resolve(root, '../shared') } },
+      [
+        resolve(root, 'node_modules/vitest/vitest.mjs'),
+        'run',
+        '--project',
+        project,
+        ...tests.split(/\s+/),
+      ],
+      {
+        cwd: copy,
+        encoding: 'utf8',
+        env: { ...process.env, XINHENG_SHARED: resolve(root, '../shared') },
+      },
     );
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const failed = /Tests\s.*\d+ failed/.test(run.stdout.replaceAll(/\u001b\[[0-9;]*m/g, ''));

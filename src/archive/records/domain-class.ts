@@ -23,6 +23,28 @@ export function resolveClass(
   edition: Edition<ClassStandard>,
   facts: Facts,
 ): ResolvedClass {
+  const resolved = resolveFreely(rulebook, edition, facts);
+  const atMost = facts['classAtMost'];
+  if (typeof atMost !== 'string' || !reportedNames.has(atMost)) return resolved;
+  const ceiling = atMost as keyof typeof weight;
+  if (weight[ceiling] >= weight[resolved.windowsOf]) return resolved;
+  return {
+    ...resolved,
+    class: ceiling,
+    windowsOf: ceiling,
+    text: '决定部分撤销后，其余部分的等级不重于认定单位对原决定标注的等级',
+    textEn:
+      'after part of the decision was annulled the rest is no heavier than the mark on the whole',
+    basis: edition.document.citation,
+    covered: isConfirmed(rulebook, edition.document),
+  };
+}
+
+function resolveFreely(
+  rulebook: Rulebook,
+  edition: Edition<ClassStandard>,
+  facts: Facts,
+): ResolvedClass {
   const { document } = edition;
   const standard = editionKey(document);
   const reported = facts['reportedClass'];

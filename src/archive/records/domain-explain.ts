@@ -3,21 +3,23 @@
  * their sources, and the arithmetic in one sentence (design.md §2.7). Told from the same pieces the
  * windows are made of, so the two cannot disagree.
  */
-import { type Day, addDays, addMonths } from '../../kernel/day.ts';
+import { type Day, addDays, addMonths, later } from '../../kernel/day.ts';
 import { type Standing, editionKey, standingOf } from '../../kernel/rulebook/rulebook.ts';
 import type { Channel } from '../../kernel/rulebook/terms.ts';
-import { type Closure, type RecordFacts, isOpenOn } from './domain.ts';
+import { type Closure, type Interval, type RecordFacts, isOpenOn } from './domain.ts';
 import { type Plan, segmentOn } from './domain-plan.ts';
 import {
   type Piece,
   type ShutReason,
   type WorkedBound,
+  classFactsOn,
   classIn,
   pieceOf,
   segmentsFor,
+  startDay,
   windowsOf,
 } from './domain-windows.ts';
-import { sentences } from './domain-sentences.ts';
+import { type Ending, sentences } from './domain-sentences.ts';
 
 /** One input of an explanation: what it is, its value, and where it was read. */
 export type ExplainedInput = {
@@ -74,7 +76,8 @@ export function explain(plan: Plan, facts: RecordFacts, channel: Channel, on: Da
   );
   const reason = reasonOf(piece, { open, closure, on, receivedOn: facts.receivedOn });
   const cited = citedOf(plan, piece, reason, on);
-  const words = sentences({ piece, facts, channel, on, reason, interval, closure });
+  const ending = endingOf(plan, facts, channel, interval);
+  const words = sentences({ piece, facts, channel, on, reason, interval, closure, ending });
   return {
     channel,
     on,
@@ -85,12 +88,40 @@ export function explain(plan: Plan, facts: RecordFacts, channel: Channel, on: Da
     provision: cited[0] ?? null,
     also: cited.slice(1),
     article: cited[0]?.article ?? null,
-    edition: piece.row === null ? null : editionKey(piece.row.edition.document),
+    edition: editionOf(piece, facts, reason),
     inputs: inputsOf(piece, facts, closure),
     arithmetic: words.zh,
     arithmeticEn: words.en,
-    earliestRepair: earliestRepairOf(piece, facts),
+    earliestRepair: earliestRepairOf(piece, facts, on),
   };
+}
+
+/**
+ * What ends the interval, where it is not the rule of the day asked about: a rule in force later, or
+ * something that befell the record.
+ */
+function endingOf(
+  plan: Plan,
+  facts: RecordFacts,
+  channel: Channel,
+  interval: Interval | null,
+): Ending | null {
+  if (interval === null || interval.until === null) return null;
+  const { until } = interval;
+  const closure = facts.closures.find(
+    (item) => item.channels.includes(channel) && item.from === until,
+  );
+  if (closure !== undefined) return { closure, piece: null };
+  const last = pieceOn(plan, facts, channel, addDays(until, -1));
+  if (last.governing?.until === until) return { closure: null, piece: last };
+  return { closure: null, piece: pieceOn(plan, facts, channel, until) };
+}
+
+/** The edition that decided: of the item, the class standard, or the rule. */
+function editionOf(piece: Piece, facts: RecordFacts, reason: Explanation['reason']): string | null {
+  if (piece.row !== null) return editionKey(piece.row.edition.document);
+  if (reason === 'class-not-covered') return piece.resolved?.standard ?? null;
+  return reason === 'no-regime' ? null : facts.item.edition;
 }
 
 function pieceOn(plan: Plan, facts: RecordFacts, channel: Channel, on: Day): Piece {
@@ -130,6 +161,7 @@ function citedOf(
   const governing = reason === 'open' || reason === 'ended' ? piece.governing : null;
   if (governing !== null) pointers.push(...governing.basis);
   if (reason === 'no-item-basis') pointers.push(...plan.key.itemBasis);
+  if (reason === 'class-not-covered') pointers.push(...(piece.resolved?.basis ?? []));
   if (piece.row !== null) pointers.push(piece.row.cited.pointer, ...piece.row.row.basis);
   if (piece.segment.itemSupport !== null && pointers.length === 0) {
     pointers.push(piece.segment.itemSupport.pointer);
@@ -169,6 +201,20 @@ const dateLabels: Record<string, string> = {
 
 const classLabels = { minor: '轻微', general: '一般', serious: '严重', unknown: '未知' } as const;
 
+/** The partial annulment that left the facts the class is resolved from, where there was one. */
+function changeInput(piece: Piece, facts: RecordFacts): ExplainedInput[] {
+  const change = facts.changes.filter(({ from }) => from <= piece.segment.from).at(-1);
+  if (change === undefined || piece.resolved === null) return [];
+  return [
+    {
+      name: 'change',
+      label: '决定部分撤销（变更）日期',
+      value: change.from,
+      source: change.source,
+    },
+  ];
+}
+
 /** Every input that took part, each with its source; long-term sentinels are told as such. */
 function inputsOf(
   piece: Piece,
@@ -204,6 +250,7 @@ function inputsOf(
       source: piece.opensBy.source,
     });
   }
+  inputs.push(...changeInput(piece, facts));
   if (piece.resolved !== null) {
     inputs.push({
       name: 'class',
@@ -223,10 +270,26 @@ function inputsOf(
   return inputs;
 }
 
-function earliestRepairOf(piece: Piece, facts: RecordFacts): Day | null {
+/**
+ * The day after the shortest term, counted by the clock of the rule itself, and not before a bar on
+ * business or practice is over (rules.md §1.6); `null` when the channel is shut or its window is over.
+ */
+function earliestRepairOf(piece: Piece, facts: RecordFacts, on: Day): Day | null {
   const months = piece.row?.row.minMonths;
-  const start = facts.dates['determination'];
-  if (months === undefined || start === undefined || start.day === 'long-term') return null;
-  if (months === 0) return start.day;
-  return addDays(addMonths(start.day, months), 1);
+  if (months === undefined || piece.shut !== null) return null;
+  const until = piece.governing?.until ?? null;
+  if (until !== null && until <= on) return null;
+  const clock = piece.row!.row.ends.find((bound) => 'after' in bound);
+  const start = startDay(clock === undefined ? 'determination' : clock.after.from, facts);
+  if (start === null) return null;
+  const from = start.value.day as Day;
+  const earliest = months === 0 ? from : addDays(addMonths(from, months), 1);
+  const kinds = classFactsOn(facts, piece.segment.from)['kinds'];
+  const bars = piece.segment.base?.document.ban?.kinds ?? [];
+  const barred = Array.isArray(kinds) && kinds.some((kind: string) => bars.includes(kind));
+  const bar = facts.dates['valid-until'];
+  if (!barred || bar === undefined) return earliest;
+  if (bar.day === 'long-term') return null;
+  const after = later(earliest, addDays(bar.day, 1));
+  return until !== null && until <= after ? null : after;
 }

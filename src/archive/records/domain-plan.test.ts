@@ -99,3 +99,48 @@ describe.each(places)('plans at %s', (place) => {
     expect(wrong).toEqual([]);
   });
 });
+
+describe('a document that ends with nothing after it', () => {
+  const lastDay = day('2030-06-29');
+  const key = {
+    family: 'penalty',
+    sector: 'transport',
+    nature: 'negative',
+    place: '410105',
+    itemBasis,
+  } as const;
+
+  /** The plan of a rulebook in which one document ends, and the segments on its last day and the next. */
+  function around(id: string) {
+    const editions = withSample.map((edition) =>
+      edition.document.id === id
+        ? { ...edition, document: { ...edition.document, validTo: lastDay } }
+        : edition,
+    );
+    const plan = makePlan(rulebookOf(editions, true), key);
+    return { last: segmentOn(plan, lastDay), next: segmentOn(plan, addDays(lastDay, 1)) };
+  }
+
+  test('governs on its last day and no longer on the next', () => {
+    const regime = around('regime/penalty-ndrc-order-36');
+    expect([regime.last.base !== null, regime.next.base]).toEqual([true, null]);
+    const classes = around('classes/penalty-order-36');
+    expect([classes.last.classes !== null, classes.next.classes]).toEqual([true, null]);
+    const overlay = around('regime/penalty-use-henan');
+    expect([overlay.last.overlays.length, overlay.next.overlays.length]).toEqual([1, 0]);
+    const bound = around('local-bound/henan');
+    expect([bound.last.localBounds.length, bound.next.localBounds.length]).toEqual([1, 0]);
+    const transition = around('transition/penalty-to-order-36');
+    expect(transition.last.transitions.length).toBeGreaterThan(0);
+    expect(transition.next.transitions).toEqual([]);
+  });
+
+  test('two base regimes of one rank on one day are refused, not chosen between', () => {
+    const twice = withSample.map((edition) =>
+      edition.document.id === 'regime/penalty-ndrc-order-58'
+        ? { ...edition, document: { ...edition.document, validTo: null } }
+        : edition,
+    );
+    expect(() => makePlan(rulebookOf(twice, true), key)).toThrow(/both govern/);
+  });
+});

@@ -108,6 +108,7 @@ export function makePlan(rulebook: Rulebook, key: PlanKey): Plan {
     ...regimes.flatMap(({ document }) =>
       channels.flatMap((channel) => (document.channels[channel] ?? []).flatMap((row) => row.basis)),
     ),
+    ...classes.flatMap(({ document }) => document.rows.flatMap((row) => row.basis)),
   ];
   const turns = new Set<Day>([firstDay, ...turningDays(rulebook, pointers)]);
   for (const { document } of [...regimes, ...classes, ...bounds, ...transitions]) {
@@ -143,11 +144,13 @@ function makeSegment(
     on,
   );
   const rowsOf = (edition: Edition<Regime>) => planRows(rulebook, edition, on, key.place);
-  const classesOn = (when: Day) =>
-    highest(
+  const classesOn = (when: Day) => {
+    const found = highest(
       sources.classes.filter(({ document }) => isInForce(document, when)),
       when,
     );
+    return found === null ? null : withSupport(rulebook, found, when, key.place);
+  };
   const transitions = sources.transitions.flatMap((transition) => {
     const { document } = transition;
     if (!isInForce(document, on) || document.since > on || document.to !== base?.document.id) {
@@ -173,6 +176,19 @@ function makeSegment(
     transitions,
     itemSupport: supportOf(rulebook, key.itemBasis, on, key.place),
   };
+}
+
+/** A class standard with the rows only that some provision carries on that day. */
+function withSupport(
+  rulebook: Rulebook,
+  edition: Edition<ClassStandard>,
+  on: Day,
+  place: string,
+): Edition<ClassStandard> {
+  const rows = edition.document.rows.filter(
+    (row) => supportOf(rulebook, row.basis, on, place) !== null,
+  );
+  return { ...edition, document: { ...edition.document, rows } };
 }
 
 const noRows: Segment['rows'] = { show: [], share: [], use: [], report: [] };

@@ -13,7 +13,11 @@ export type SentenceInput = {
   readonly reason: string;
   readonly interval: Interval | null;
   readonly closure: Closure | undefined;
+  readonly ending: Ending | null;
 };
+
+/** What ends an interval: something that befell the record, or the rules of the piece. */
+export type Ending = { readonly closure: Closure | null; readonly piece: Piece | null };
 
 type Words = { readonly zh: string; readonly en: string };
 
@@ -42,32 +46,82 @@ export function sentences(input: SentenceInput): Words {
   return shutWords(input);
 }
 
-function sumOf({ piece, channel, interval }: SentenceInput): Words {
+function sumOf(input: SentenceInput): Words {
+  const { piece, channel, interval } = input;
   const verb = verbs[channel];
   const bound = piece.governing;
-  if (bound === null || bound.until === null) {
-    const from = interval?.from ?? piece.opensOn ?? '';
+  if (interval === null) return neverOpened(input);
+  const sum = bound === null || bound.until === null ? noEnd : sumWords(bound);
+  const changed = changedBy(input);
+  if (interval.until === null) {
     return {
-      zh: `自${from}起${verb.zh}；现行规则没有规定截止日期。`,
-      en: `${verb.en} from ${from}; the rule in force sets no end.`,
+      zh: `自${interval.from}起${verb.zh}；${sum.zh}。`,
+      en: `${verb.en} from ${interval.from}; ${sum.en}.`,
     };
   }
-  const last = addDays(bound.until, -1);
-  const opens = piece.opensOn ?? '';
-  const never = piece.opensOn !== null && bound.until <= piece.opensOn;
-  const sum = sumWords(bound, last);
-  return never
-    ? {
-        zh: `${sum.zh}，该日早于首次接收日期${opens}，因此从未${verb.zh}。`,
-        en: `${sum.en}, which is before first receipt on ${opens}: never ${verb.en}.`,
-      }
-    : {
-        zh: `${sum.zh}；自${opens}起${verb.zh}至${last}（含当日），自${bound.until}起不再${verb.zh}。`,
-        en: `${sum.en}; ${verb.en} from ${opens} through ${last}, no longer from ${bound.until}.`,
-      };
+  const last = addDays(interval.until, -1);
+  return {
+    zh: `${sum.zh}${changed.zh}；自${interval.from}起${verb.zh}至${last}（含当日），自${interval.until}起不再${verb.zh}。`,
+    en: `${sum.en}${changed.en}; ${verb.en} from ${interval.from} through ${last}, no longer from ${interval.until}.`,
+  };
 }
 
-function sumWords(bound: WorkedBound, last: Day): Words {
+const noEnd: Words = {
+  zh: '现行规则没有规定截止日期',
+  en: 'the rule in force sets no end',
+};
+
+function neverOpened({ piece, channel, facts }: SentenceInput): Words {
+  const verb = verbs[channel];
+  const bound = piece.governing;
+  if (bound === null || bound.start === undefined) {
+    return {
+      zh: `认定时施行的规定对此类信息不开放该渠道，规则更换后不重新开放，不予${verb.zh}。`,
+      en: `closed by the rule in force at the determination, and not opened by a later one: not ${verb.en}.`,
+    };
+  }
+  const opens = piece.opensOn ?? facts.receivedOn;
+  const sum = sumWords(bound);
+  return {
+    zh: `${sum.zh}，早于可以${verb.zh}的首日${opens}，因此从未${verb.zh}。`,
+    en: `${sum.en}, which is before the first possible day ${opens}: never ${verb.en}.`,
+  };
+}
+
+/** Why the interval ends on another day than the rule of the day asked about says. */
+function changedBy({ piece, interval, ending }: SentenceInput): Words {
+  const none = { zh: '', en: '' };
+  const until = interval?.until ?? null;
+  if (until === null || ending === null || piece.governing?.until === until) {
+    return none;
+  }
+  if (ending.closure !== null) {
+    const words = closureWords[ending.closure.reason];
+    return { zh: `；自${until}起${words.zh}`, en: `; from ${until} ${words.en}` };
+  }
+  const by = ending.piece;
+  const document = by?.row?.edition.document;
+  if (by === null || document === undefined) {
+    return { zh: `；自${until}起情况发生变化`, en: `; circumstances changed on ${until}` };
+  }
+  if (by === piece || by.row?.edition === piece.row?.edition) {
+    // The rule asked about is itself the one that came later and found the term already over.
+    return document.validFrom === until
+      ? {
+          zh: `；该规定自${until}起施行，施行时期限已经届满`,
+          en: `; that rule came into force on ${until}, when the term was already over`,
+        }
+      : { zh: `；自${until}起等级或者依据发生变化`, en: `; class or basis changed on ${until}` };
+  }
+  const sum = by.governing === null ? null : sumWords(by.governing);
+  return {
+    zh: `；自${document.validFrom}起改按“${document.title}”${sum === null ? '' : `，${sum.zh}`}`,
+    en: `; from ${document.validFrom} under ${document.titleEn}${sum === null ? '' : `: ${sum.en}`}`,
+  };
+}
+
+function sumWords(bound: WorkedBound): Words {
+  const last = addDays(bound.until!, -1);
   const start = bound.start;
   const name = start === undefined ? undefined : startWords[start.name];
   if (bound.months !== undefined && start !== undefined && name !== undefined) {
@@ -76,8 +130,10 @@ function sumWords(bound: WorkedBound, last: Day): Words {
     const clipped = corresponding.slice(8) !== day.slice(8) ? '，该月无对应日，以月末日为准' : '';
     const local = bound.kind === 'local' ? '地方性法规所定期限：' : '';
     const older = bound.kind === 'transition' ? '新旧规定取较短期限，旧规定：' : '';
+    const missing = start.insteadOf === undefined ? undefined : startWords[start.insteadOf];
+    const instead = missing === undefined ? '' : `未报送${missing.zh}，以${name.zh}代替：`;
     return {
-      zh: `${local}${older}${name.zh}${day}，当日不计入，加${bound.months}个月为${corresponding}${clipped}`,
+      zh: `${local}${older}${instead}${name.zh}${day}，当日不计入，加${bound.months}个月为${corresponding}${clipped}`,
       en: `${name.en} ${day}, that day not counted, plus ${bound.months} months = ${corresponding}`,
     };
   }
@@ -89,9 +145,8 @@ function sumWords(bound: WorkedBound, last: Day): Words {
   }
   if (bound.kind === 'transition' || bound.kind === 'overlay') {
     return {
-      zh:
-        bound.start === undefined ? '新旧（上下位）规定取较短期限，该期限为零' : `截止期为${last}`,
-      en: bound.start === undefined ? 'the shorter of two terms is none' : `the term ends ${last}`,
+      zh: `截止期为${last}`,
+      en: `the term ends ${last}`,
     };
   }
   return {
@@ -123,12 +178,16 @@ function closedBy({ channel, closure }: SentenceInput): Words {
   const since = closure!.from === null ? '' : `，自${closure!.from}起`;
   const sinceEn = closure!.from === null ? '' : ` from ${closure!.from}`;
   return {
-    zh: `${words.zh}${since}不予${verb.zh}。`,
+    zh: `${words.zh}${since === '' ? '，期间' : since}不予${verb.zh}。`,
     en: `${words.en}: not ${verb.en}${sinceEn}.`,
   };
 }
 
 const shutTexts: Record<string, Words> = {
+  'item-unconfirmed': {
+    zh: '该目录事项尚未经两人确认，结论为“未覆盖”',
+    en: 'the directory item has not been confirmed by two officers: not covered',
+  },
   'no-item-basis': {
     zh: '该目录事项在这一天没有有效的法律依据',
     en: 'its directory item has no basis in force on that day',

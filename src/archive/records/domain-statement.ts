@@ -206,22 +206,29 @@ function actsFor(parts: RecordParts): DecisionAct[] {
 }
 
 function changesOf(parts: RecordParts, base: Facts): RecordFacts['changes'] {
+  // The source's own mark was for the whole decision: what is left is resolved anew, but is no heavier.
+  let left: Facts = {
+    ...base,
+    reportedClass: null,
+    classAtMost: base['reportedClass'] ?? null,
+  };
   return actsFor(parts)
     .filter((act) => act.kind === 'partly-annulled')
     .sort((a, b) => compare(a.effectiveOn, b.effectiveOn))
-    .map((act) => ({
-      from: act.effectiveOn,
-      classFacts: {
-        ...base,
-        // The source's own mark was for the whole decision; what is left is resolved anew.
-        reportedClass: null,
-        ...(act.detail.remainingKinds === undefined ? {} : { kinds: act.detail.remainingKinds }),
-        ...(act.detail.remainingFineFen === undefined
-          ? {}
-          : { fineFen: act.detail.remainingFineFen }),
-      },
-      source: act.detail.document ?? '部分撤销决定',
-    }));
+    .map((act) => {
+      const { remainingKinds, remainingFineFen } = act.detail;
+      // Each act takes away from what the one before it left.
+      left = {
+        ...left,
+        ...(remainingKinds === undefined ? {} : { kinds: remainingKinds }),
+        ...(remainingFineFen === undefined ? {} : { fineFen: remainingFineFen }),
+      };
+      return {
+        from: act.effectiveOn,
+        classFacts: left,
+        source: act.detail.document ?? '部分撤销决定',
+      };
+    });
 }
 
 function closuresOf(parts: RecordParts, leading: StatementVersion): Closure[] {

@@ -24,6 +24,7 @@ import { type Plan, type PlanRow, type Segment, segmentOn } from './domain-plan.
 /** Why a channel does not open in a segment at all. */
 export type ShutReason =
   | 'no-item-basis'
+  | 'item-unconfirmed'
   | 'item-not-public'
   | 'item-not-shared'
   | 'item-attribute-unknown'
@@ -36,12 +37,19 @@ export type ShutReason =
   | 'evidence-missing'
   | 'date-missing';
 
+/** The day a clock starts on; `insteadOf`: the day the law names, which nobody reported. */
+export type WorkedStart = {
+  readonly name: DateName;
+  readonly value: Dated;
+  readonly insteadOf?: DateName;
+};
+
 /** A bound worked out: the day after the last open day, and what it came from. */
 export type WorkedBound = {
   readonly kind: 'after' | 'field' | 'ban' | 'overlay' | 'transition' | 'local';
   /** `null`: this bound sets no end (long-term). */
   readonly until: Day | null;
-  readonly start?: { readonly name: DateName; readonly value: Dated };
+  readonly start?: WorkedStart;
   readonly months?: number;
   readonly field?: DateName;
   readonly basis: readonly string[];
@@ -149,8 +157,14 @@ export function pieceOf(plan: Plan, segment: Segment, input: PieceInput): Piece 
   if (row === null || shut !== null) return { ...blank, row, shut: shut ?? 'no-row' };
 
   const overlays = overlayRows(segment, input);
+  // What local law shuts is told by the local rule that shuts it.
+  const barring = overlays.find((overlay) => overlay.row.opens === 'never');
+  if (barring !== undefined) return { ...blank, row: barring, shut: 'never' };
   const opensBy = latestOpening([row, ...overlays], facts);
-  if (opensBy === null) return { ...blank, row, shut: 'evidence-missing' };
+  if (opensBy === null) {
+    const waiting = [row, ...overlays].find((item) => item.row.opens === 'evidence')!;
+    return { ...blank, row: waiting, shut: 'evidence-missing' };
+  }
   const bounds = boundsOf(plan, segment, input, { row, overlays });
   if (bounds === null) return { ...blank, row, opensBy, shut: 'date-missing' };
   const governing = earliest(bounds);
@@ -163,6 +177,7 @@ export function pieceOf(plan: Plan, segment: Segment, input: PieceInput): Piece 
 
 function shutBeforeRow(segment: Segment, input: PieceInput): ShutReason | null {
   const { item } = input.facts;
+  if (!item.confirmed) return 'item-unconfirmed';
   if (segment.itemSupport === null) return 'no-item-basis';
   if (input.channel === 'show' && item.publicity !== 'public') {
     return item.publicity === 'unknown' ? 'item-attribute-unknown' : 'item-not-public';
@@ -250,8 +265,11 @@ function boundsOf(
   const shortening = rows.overlays.flatMap((overlay) => overlayBounds(overlay, facts));
   for (const bound of segment.localBounds) {
     if (!bound.document.channels.includes(channel)) continue;
-    const start = startDay(bound.document.from, facts);
-    if (start === null) continue;
+    // Nothing known to start from: the first receipt is later than any day the law can have meant.
+    const start = startDay(bound.document.from, facts) ?? {
+      name: 'determination' as const,
+      value: { day: facts.receivedOn, source: 'receipt' },
+    };
     shortening.push({
       kind: 'local',
       until: untilAfter(start.value.day as Day, bound.document.years * 12),
@@ -271,16 +289,22 @@ function untilAfter(start: Day, months: number): Day {
   return addDays(addMonths(start, months), 1);
 }
 
-function startDay(
+/**
+ * The day a clock starts on, by what was reported; the determination stands in for a day nobody
+ * reported. `null` where neither is known or the day is the long-term sentinel.
+ */
+export function startDay(
   name: 'determination' | 'publicity' | 'valid-from' | 'end-of-conduct',
   facts: RecordFacts,
-): { name: DateName; value: Dated } | null {
-  const value =
-    facts.dates[name] ??
-    // A clock that starts with publicity starts, for us, with the day we could first show it.
-    (name === 'publicity' ? { day: facts.receivedOn, source: 'receipt' } : undefined);
-  if (value === undefined || value.day === 'long-term') return null;
-  return { name, value };
+): WorkedStart | null {
+  const own = facts.dates[name];
+  if (own !== undefined) return own.day === 'long-term' ? null : { name, value: own };
+  // Publicity follows the decision and the conduct ended before it: where the day itself was never
+  // reported the decision is the earlier clock, or the outer bound. Never the receipt: a record that
+  // arrived late must not stay longer (rules.md §15 trap 2).
+  const decided = name === 'valid-from' ? undefined : facts.dates['determination'];
+  if (decided === undefined || decided.day === 'long-term') return null;
+  return { name: 'determination', value: decided, insteadOf: name };
 }
 
 function workBound(bound: Bound, row: PlanRow, facts: RecordFacts): WorkedBound | null {
@@ -356,15 +380,13 @@ function extendByBan(
 /** What only shortens needs no confirmation: it can only protect the subject. */
 function overlayBounds(row: PlanRow, facts: RecordFacts): WorkedBound[] {
   const bounds = rowBounds(row, facts) ?? [];
-  const shutOff: WorkedBound[] = [];
-  if (row.row.opens === 'never') shutOff.push(nothing(row, 'overlay'));
-  return [...bounds.map((bound) => ({ ...bound, kind: 'overlay' as const })), ...shutOff];
+  return bounds.map((bound) => ({ ...bound, kind: 'overlay' as const }));
 }
 
-function nothing(row: PlanRow, kind: 'overlay' | 'transition'): WorkedBound {
+function nothing(row: PlanRow): WorkedBound {
   const { document } = row.edition;
   return {
-    kind,
+    kind: 'transition',
     until: '0001-01-02' as Day,
     basis: row.row.basis,
     edition: `${document.kind}:${document.id}@${document.edition}`,
@@ -385,7 +407,7 @@ function transitionBounds(plan: Plan, segment: Segment, input: PieceInput): Work
     const resolved = olderClass(plan, olderClasses, segment, facts);
     const row = rowFor(rows[channel], resolved, classFactsOn(facts, segment.from));
     if (row === null) return [];
-    if (row.row.opens === 'never') return [nothing(row, 'transition')];
+    if (row.row.opens === 'never') return [nothing(row)];
     const bounds = extendByBan(plan, rowBounds(row, facts) ?? [], older, {
       ...input,
       resolved,

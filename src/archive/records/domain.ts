@@ -45,7 +45,12 @@ export type Closure = {
 export type ItemFacts = Pick<
   DirectoryItem,
   'code' | 'name' | 'family' | 'nature' | 'publicity' | 'sharing' | 'graded'
-> & { readonly basis: readonly string[]; readonly edition: string };
+> & {
+  readonly basis: readonly string[];
+  readonly edition: string;
+  /** Read in full, or confirmed by two officers; an unconfirmed item opens no channel. */
+  readonly confirmed: boolean;
+};
 
 /** Everything the windows of one record depend on. Same facts and rulebook, same windows. */
 export type RecordFacts = {

@@ -27,6 +27,7 @@ export {
   readSubjectRecords,
   readTimes,
 } from './service-read.ts';
+export { type ShownRecord, readShownRecord, readShownRecords } from './service-shown.ts';
 export { type WalkStep, clockWalk } from './service-walk.ts';
 export { refreshWindows } from './service-windows.ts';
 export { decisionSubjects, findSourceKeys } from './store.ts';

@@ -1,9 +1,15 @@
 /** The law as this installation knows it at one moment, with the plans made from it. */
 import { digestOf } from '../../kernel/canonical.ts';
 import type { Day } from '../../kernel/day.ts';
-import { type Rulebook, editionKey, inForce } from '../../kernel/rulebook/rulebook.ts';
+import {
+  type Rulebook,
+  editionKey,
+  editionsOf,
+  inForce,
+  isConfirmed,
+} from '../../kernel/rulebook/rulebook.ts';
 import type { Standard } from '../../kernel/rulebook/standards.ts';
-import { findItem, standardNamed, standardsOf } from '../../law/directory/index.ts';
+import { type FoundItem, findItem, standardNamed, standardsOf } from '../../law/directory/index.ts';
 import type { ItemFacts } from './domain.ts';
 import { type Plan, makePlan } from './domain-plan.ts';
 
@@ -63,6 +69,13 @@ export function makeLawView(
   };
 }
 
+function isItemConfirmed(rulebook: Rulebook, { item, edition }: FoundItem): boolean {
+  const directory = editionsOf(rulebook, 'directory').find(
+    ({ document }) => editionKey(document) === edition,
+  );
+  return directory !== undefined && isConfirmed(rulebook, directory.document, item.confidence);
+}
+
 function factsOf(rulebook: Rulebook, code: string, on: Day, place: string): ItemFacts | null {
   const found = findItem(rulebook, code, on, place);
   if (found === null) return null;
@@ -77,6 +90,7 @@ function factsOf(rulebook: Rulebook, code: string, on: Day, place: string): Item
     graded: item.graded,
     basis: item.basis === 'unknown' ? [] : item.basis,
     edition: found.edition,
+    confirmed: isItemConfirmed(rulebook, found),
   };
 }
 
@@ -98,8 +112,8 @@ function sectorFinder(
       sector.authorityNames.map((part) => ({ part, code: sector.code })),
     ),
   );
-  // The longest part that fits decides: 市场监督管理 before 监督管理.
-  patterns.sort((a, b) => b.part.length - a.part.length);
+  // The order of the file decides, top to bottom: a field's own enforcement team (文化市场综合行政执法)
+  // belongs to its field before 综合行政执法 alone makes it urban management.
   return (authorityCode, authorityName) => {
     const registered = authorityCode === null ? undefined : view.unitSectors.get(authorityCode);
     if (registered !== undefined) return registered;
