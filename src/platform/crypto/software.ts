@@ -11,7 +11,17 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { resolve } from 'node:path';
 import { sm2 } from 'sm-crypto-v2';
 import { assert } from '../../kernel/result.ts';
@@ -20,12 +30,27 @@ import type { CryptoProvider, PublicKey, Signature } from './provider.ts';
 /** GB/T 32918's default identity; peers that use another cannot check our signatures. */
 const sm2Options = { der: true, hash: true, userId: '1234567812345678' } as const;
 
-/** Reads a key file, or makes it once: written aside, then renamed, so that two starters agree. */
+/**
+ * Reads a key file, or makes it once: written aside, brought to the disk, then linked to its name, which
+ * fails where another starter was first; so all starters read the same key, and never half of one.
+ */
 function keyFile(path: string, make: () => string): string {
   if (!existsSync(path)) {
     const aside = `${path}.${randomBytes(6).toString('hex')}`;
-    writeFileSync(aside, make(), { mode: 0o600, flag: 'wx' });
-    if (!existsSync(path)) renameSync(aside, path);
+    const file = openSync(aside, 'wx', 0o600);
+    try {
+      writeFileSync(file, make());
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    try {
+      linkSync(aside, path);
+    } catch (fault) {
+      if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault;
+    } finally {
+      rmSync(aside, { force: true });
+    }
   }
   return readFileSync(path, 'utf8');
 }
@@ -53,11 +78,23 @@ function ed25519Signer(folder: string): Signer {
   };
 }
 
+/** Order of the SM2 curve of GB/T 32918.5. */
+const sm2Order = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n;
+
+/**
+ * A private key in [1, n-2], drawn until it fits. The library's own key from a given seed is always 1
+ * (it takes the remainder by one), and is not used.
+ */
+function freshSm2Key(): string {
+  for (;;) {
+    const hex = randomBytes(32).toString('hex');
+    const key = BigInt(`0x${hex}`);
+    if (key >= 1n && key <= sm2Order - 2n) return hex;
+  }
+}
+
 function sm2Signer(folder: string): Signer {
-  const privateKey = keyFile(
-    resolve(folder, 'signing-sm2.hex'),
-    () => sm2.generateKeyPairHex(randomBytes(32).toString('hex')).privateKey,
-  ).trim();
+  const privateKey = keyFile(resolve(folder, 'signing-sm2.hex'), freshSm2Key).trim();
   const publicKey = sm2.getPublicKeyFromPrivateKey(privateKey);
   const keyId = keyIdOf(publicKey);
   return {

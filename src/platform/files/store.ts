@@ -26,6 +26,16 @@ export type FileStore = {
 
 const addressPattern = /^[0-9a-f]{64}$/;
 
+/** Brings a folder's entries to the disk: a renamed file is durable only then. */
+async function settle(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** A store in `folder`; the address is the SHA-256 of the sealed bytes. */
 export function folderStore(folder: string): FileStore {
   const pathOf = (address: string) => {
@@ -60,6 +70,7 @@ export function folderStore(folder: string): FileStore {
         const address = sealed.digest('hex');
         await mkdir(dirname(pathOf(address)), { recursive: true });
         await rename(aside, pathOf(address));
+        await settle(dirname(pathOf(address)));
         return { address, digest: plain.digest('hex'), sizeBytes };
       } finally {
         await rm(aside, { force: true });
