@@ -31,7 +31,7 @@ const parts = {
     select key, op, row_version, encode(content_digest, 'hex') as digest from records.source_key
     where op <> 'M' order by 1`,
   waiting: sql`
-    select source_key, provider, item, row_no, encode(content_digest, 'hex') as digest
+    select source_key, provider, item, row_no, encode(content_digest, 'hex') as digest, received_at
     from collection.held_row where state = 'held' order by 1`,
 } as const;
 

@@ -117,7 +117,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function firstReceipt(versions: readonly StatementVersion[], of: StatementVersion): Instant {
+/** The first receipt of anything the same statement said, whatever was corrected later. */
+export function firstReceipt(versions: readonly StatementVersion[], of: StatementVersion): Instant {
   return versions
     .filter((version) => version.statementId === of.statementId)
     .reduce(

@@ -30,4 +30,4 @@ export {
 export { type ShownRecord, readShownRecord, readShownRecords } from './service-shown.ts';
 export { type WalkStep, clockWalk } from './service-walk.ts';
 export { refreshWindows } from './service-windows.ts';
-export { decisionSubjects, findSourceKeys } from './store.ts';
+export { type SourceKeyRow, decisionSubjects, findSourceKeys } from './store.ts';

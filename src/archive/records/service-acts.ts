@@ -8,7 +8,13 @@ import type { Database, Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
 import { commitmentOf } from '../../kernel/canonical.ts';
 import { insertCommitments } from '../../trust/transparency-log/index.ts';
-import { type Mark, type StatementVersion, currentVersions, isLive } from './domain-statement.ts';
+import {
+  type Mark,
+  type StatementVersion,
+  currentVersions,
+  firstReceipt,
+  isLive,
+} from './domain-statement.ts';
 import { type RecordsDeps, versionText } from './service.ts';
 import { type RecordAt, refreshWindows } from './service-windows.ts';
 import {
@@ -212,7 +218,7 @@ export async function eraseFromRecord(
 
 /**
  * Undoes a link in the caller's transaction: every statement of the record closes under its subject,
- * its fact is free again, its windows end. Gives the last live versions, for whoever holds the rows.
+ * its fact is free again, its windows end. Gives the last live versions with their first receipt, for whoever holds the rows.
  * The act and its second person are the caller's. Refuses `records.no-such-record`.
  */
 export async function unlinkRecord(
@@ -262,5 +268,7 @@ export async function unlinkRecord(
   }
   await moveRecord(tx, recordId, null, at);
   await refreshWindows(deps, tx, [found.at]);
-  return ok(live);
+  return ok(
+    live.map((version) => ({ ...version, receivedAt: firstReceipt(found.versions, version) })),
+  );
 }

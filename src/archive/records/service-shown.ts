@@ -5,12 +5,14 @@
  */
 import type { Day } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
+import type { FieldRole } from '../../kernel/rulebook/standards.ts';
 import type { ItemFacts, Interval, ResolvedClass } from './domain.ts';
 import { isOpenOn } from './domain.ts';
 import { type Explanation, explain } from './domain-explain.ts';
 import { fromMultirange } from './domain-intervals.ts';
-import { currentVersions, isLive } from './domain-statement.ts';
+import { type StatementVersion, currentVersions, isLive } from './domain-statement.ts';
 import { classOn, windowsOf } from './domain-windows.ts';
+import type { LawView } from './law-view.ts';
 import type { ReadDeps } from './service-read.ts';
 import { type AssembledRecord, assembleRecords } from './service-windows.ts';
 import { readSubjectVersions, readVersions, readWindows } from './store.ts';
@@ -46,45 +48,105 @@ export async function readShownRecords(
     readSubjectVersions(deps.database, subjectIds),
     readWindows(deps.database, subjectIds),
   ]);
-  const open = new Set(
-    windows.filter((row) => isOpenOn(fromMultirange(row.show), on)).map((row) => row.recordId),
+  const open = new Map(
+    windows.flatMap((row) => {
+      const interval = openInterval(fromMultirange(row.show), on);
+      return interval === null ? [] : [[nameOf(row), interval] as const];
+    }),
   );
-  const wanted = versions.filter((version) => open.has(version.recordId));
+  const wanted = versions.filter((version) => open.has(nameOf(version)));
   if (wanted.length === 0) return [];
   const law = await deps.lawKnownAt(null);
-  const assembled = await assembleRecords(deps.database, law, wanted, null);
+  const assembled = await assembleRecords(deps.database, law, withoutErased(law, wanted), null);
   return assembled
-    .flatMap((record) => shownOf(record, on) ?? [])
-    .sort((a, b) => compare(b.decidedOn ?? b.receivedOn, a.decidedOn ?? a.receivedOn));
+    .flatMap((record) => shownOf(law, record, open.get(nameOf(record)), on) ?? [])
+    .sort(
+      (a, b) =>
+        compare(b.decidedOn ?? b.receivedOn, a.decidedOn ?? a.receivedOn) ||
+        // Pages are cut from this list: records of one day need an order of their own.
+        compare(b.recordId, a.recordId),
+    );
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** One record if it is shown on a day; `null` otherwise, whatever the reason. */
+/** No subject has this id; asked for where a record is nowhere. */
+const nobody: Id = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * One record if it is shown on a day; `null` otherwise, whatever the reason. A hidden record and one
+ * that never was take the same statements, so that not even the time tells them apart.
+ */
 export async function readShownRecord(
   deps: ReadDeps,
   recordId: Id,
   on: Day,
 ): Promise<ShownRecord | null> {
-  const subjectId = await locate(deps.database, recordId);
-  if (subjectId === undefined || subjectId === null) return null;
-  const [versions, windows] = await Promise.all([
-    readVersions(deps.database, [{ subjectId, recordId }]),
-    readWindows(deps.database, [subjectId]),
-  ]);
+  const subjectId = (await locate(deps.database, recordId)) ?? nobody;
+  const windows = await readWindows(deps.database, [subjectId]);
   const stored = windows.find((row) => row.recordId === recordId);
-  if (stored === undefined || !isOpenOn(fromMultirange(stored.show), on)) return null;
+  const open = stored === undefined ? null : openInterval(fromMultirange(stored.show), on);
+  if (open === null) return null;
   const law = await deps.lawKnownAt(null);
-  const [record] = await assembleRecords(deps.database, law, versions, null);
-  return record === undefined ? null : shownOf(record, on);
+  const versions = await readVersions(deps.database, [{ subjectId, recordId }]);
+  const [record] = await assembleRecords(deps.database, law, withoutErased(law, versions), null);
+  return record === undefined ? null : shownOf(law, record, open, on);
 }
 
-function shownOf(record: AssembledRecord, on: Day): ShownRecord | null {
+const nameOf = (record: { readonly subjectId: Id; readonly recordId: Id }) =>
+  `${record.subjectId}|${record.recordId}`;
+
+function openInterval(intervals: readonly Interval[], on: Day): Interval | null {
+  return intervals.find((interval) => isOpenOn([interval], on)) ?? null;
+}
+
+/** Days on which both are open: what is stored and what the law says now. */
+function both(stored: Interval, now: Interval): Interval {
+  const from = stored.from > now.from ? stored.from : now.from;
+  if (stored.until === null || now.until === null) {
+    return { from, until: stored.until ?? now.until };
+  }
+  return { from, until: stored.until < now.until ? stored.until : now.until };
+}
+
+/**
+ * What of a typed column may be told: a value whose fields are no longer among the values of the
+ * statement was erased there, and must not live on in the column that was read from it.
+ */
+function stillSaid<Value>(
+  law: LawView,
+  version: StatementVersion,
+  roles: readonly FieldRole[],
+  value: Value,
+): Value | null {
+  const fields = law.standardOf(version.standard)?.fields ?? [];
+  const own = fields.filter(({ role }) => role !== undefined && roles.includes(role));
+  return own.length === 0 || own.some(({ id }) => version.values[id] !== undefined) ? value : null;
+}
+
+/** Versions without numbers that were erased: explanations cite the document, too. */
+function withoutErased(law: LawView, versions: readonly StatementVersion[]): StatementVersion[] {
+  const roles: readonly FieldRole[] = ['document-number', 'document-number-fallback'];
+  return versions.map((version) => ({
+    ...version,
+    documentNumber: stillSaid(law, version, roles, version.documentNumber),
+  }));
+}
+
+function shownOf(
+  law: LawView,
+  record: AssembledRecord,
+  stored: Interval | undefined,
+  on: Day,
+): ShownRecord | null {
   const { leading, facts, plan, versions } = record;
-  const window = windowsOf(plan, facts).show.find((interval) => isOpenOn([interval], on));
-  if (window === undefined) return null;
+  const now = openInterval(windowsOf(plan, facts).show, on);
+  if (now === null || stored === undefined) return null;
+  const window = both(stored, now);
+  const said = <Value>(roles: readonly FieldRole[], value: Value) =>
+    stillSaid(law, leading, roles, value);
   const live = currentVersions(versions).filter(isLive);
   return {
     recordId: record.recordId,
@@ -93,10 +155,10 @@ function shownOf(record: AssembledRecord, on: Day): ShownRecord | null {
     standard: leading.standard,
     values: leading.values,
     class: classOn(plan, facts, on),
-    authorityCode: leading.authorityCode,
-    authorityName: leading.authorityName,
+    authorityCode: said(['authority-code'], leading.authorityCode),
+    authorityName: said(['authority-name'], leading.authorityName),
     documentNumber: leading.documentNumber,
-    decidedOn: leading.decidedOn,
+    decidedOn: said(['decided-on'], leading.decidedOn),
     receivedOn: facts.receivedOn,
     providers: [...new Set([leading.provider, ...live.map((version) => version.provider)])],
     window,

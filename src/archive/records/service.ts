@@ -3,11 +3,12 @@ import { canonicalJson, commitmentOf } from '../../kernel/canonical.ts';
 import type { Instant } from '../../kernel/day.ts';
 import { instantMs } from '../../kernel/day.ts';
 import { type Id, derivedId } from '../../kernel/ids.ts';
+import { assert } from '../../kernel/result.ts';
 import { type Clock, freshId } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
 import { insertCommitments } from '../../trust/transparency-log/index.ts';
-import type { PreparedStatement, StatementVersion } from './domain-statement.ts';
+import { type PreparedStatement, type StatementVersion, firstReceipt } from './domain-statement.ts';
 import type { LawView } from './law-view.ts';
 import { type RecordAt, refreshWindows } from './service-windows.ts';
 import {
@@ -17,6 +18,7 @@ import {
   findFacts,
   findSourceKeys,
   insertVersions,
+  readVersions,
   saveParties,
   saveSourceKeys,
 } from './store.ts';
@@ -138,8 +140,9 @@ async function beginWork(
   };
 }
 
-async function storeOne(tx: Tx, work: Work, input: StatementInput): Promise<StoredRow> {
-  const { prepared, subject } = input;
+async function storeOne(tx: Tx, work: Work, given: StatementInput): Promise<StoredRow> {
+  const { prepared, subject } = given;
+  let input = given;
   const known = work.keys.get(prepared.sourceKey);
   const verdict = judgeAgainst(prepared, known);
   if (verdict !== 'new') {
@@ -153,7 +156,7 @@ async function storeOne(tx: Tx, work: Work, input: StatementInput): Promise<Stor
   }
   const stored = known !== undefined && known.version > 0 ? known : undefined;
   const moves = stored !== undefined && stored.op !== 'M' && stored.subjectId !== subject.subjectId;
-  if (moves) await moveAway(tx, work, input, stored);
+  if (moves) input = { ...given, receivedAt: await moveAway(tx, work, given, stored) };
   if (stored?.op === 'M') await moveRecord(tx, stored.recordId, subject.subjectId, work.at);
   const recordId = recordFor(work, input, stored);
   const version = (stored?.version ?? 0) + (moves ? 2 : 1);
@@ -226,28 +229,33 @@ function saveKey(
   work.keys.set(row.key, row);
 }
 
-/** A correction that names another subject: the statement closes there and opens here. */
+/**
+ * A correction that names another subject: the statement closes there and opens here. Gives the first
+ * receipt of what it said, which moves along.
+ */
 async function moveAway(
   tx: Tx,
   work: Work,
   input: StatementInput,
   known: SourceKeyRow,
-): Promise<void> {
+): Promise<Instant> {
+  const at = { recordId: known.recordId, subjectId: known.subjectId };
+  const said = [...(await readVersions(tx, [at])), ...work.versions].filter(
+    (version) => version.statementId === known.key && version.subjectId === at.subjectId,
+  );
+  const before = said.at(-1);
+  assert(before !== undefined, 'a known source key has a version');
   const closed = versionOf(work, input, {
     recordId: known.recordId,
     version: known.version + 1,
   });
   work.versions.push({ ...closed, op: 'M', subjectId: known.subjectId });
-  if (input.prepared.decisionKey !== null) {
-    await endParty(tx, {
-      decisionKey: input.prepared.decisionKey,
-      item: input.prepared.item,
-      subjectId: known.subjectId,
-      recordId: known.recordId,
-    });
+  if (before.decisionKey !== null) {
+    await endParty(tx, { decisionKey: before.decisionKey, item: before.item, ...at });
   }
   await moveRecord(tx, known.recordId, input.subject.subjectId, work.at);
-  touch(work, { recordId: known.recordId, subjectId: known.subjectId });
+  touch(work, at);
+  return firstReceipt(said, before);
 }
 
 function touch(work: Work, record: RecordAt): void {

@@ -7,6 +7,7 @@ import type { Rule } from '../../kernel/rulebook/standards.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { RawRow } from '../../platform/spreadsheet/index.ts';
 import {
+  type SourceKeyRow,
   type StatementInput,
   type StoredRow,
   decisionSubjects,
@@ -29,6 +30,7 @@ import {
   warns,
 } from './domain.ts';
 import { type OpenedDelivery, checkRow } from './reading.ts';
+import { heedPrecedents } from './service-precedent.ts';
 import type { CollectionDeps } from './service-receive.ts';
 import {
   type Batch,
@@ -59,6 +61,8 @@ type Passing = {
   query: RowQuery | null;
   link: RowLink | null;
   outcome: Outcome | null;
+  /** What is stored under its source key. */
+  known: SourceKeyRow | null;
   stored: StoredRow | null;
   subjectId: Id | null;
 };
@@ -103,6 +107,7 @@ function checkOne(context: ChunkContext, raw: RawRow): Passing {
     query: null,
     link: null,
     outcome: checked.verdict === 'rejected' ? 'R' : null,
+    known: null,
     stored: null,
     subjectId: null,
   };
@@ -157,18 +162,24 @@ async function sortOut(tx: Tx, passing: readonly Passing[]): Promise<Map<Id, Hel
   const waiting = await waitingByKeys(tx, keys);
   for (const row of live) {
     const prepared = row.prepared!;
-    const verdict = judgeAgainst(prepared, known.get(prepared.sourceKey));
+    row.known = known.get(prepared.sourceKey) ?? null;
+    const verdict = judgeAgainst(prepared, row.known ?? undefined);
     if (verdict !== 'new') {
       row.outcome = 'D';
       row.stored = {
         outcome: verdict === 'same' ? 'duplicate' : 'stale',
         recordId: known.get(prepared.sourceKey)!.recordId,
       };
-    } else if (waiting.get(prepared.sourceKey)?.contentDigest === prepared.contentDigest) {
+    } else if (saysNothingNew(prepared, waiting.get(prepared.sourceKey))) {
       row.outcome = 'D';
     }
   }
   return waiting;
+}
+
+/** Whether a row repeats the one that waits under its key, or is older than it. */
+function saysNothingNew(prepared: PreparedRow, waiting: HeldRow | undefined): boolean {
+  return waiting !== undefined && judgeAgainst(prepared, waiting.prepared) !== 'new';
 }
 
 async function linkAll(deps: CollectionDeps, tx: Tx, passing: readonly Passing[]): Promise<void> {
@@ -181,6 +192,7 @@ async function linkAll(deps: CollectionDeps, tx: Tx, passing: readonly Passing[]
   todo.forEach((row, index) => {
     row.link = links[index]!;
   });
+  await heedPrecedents(tx, todo);
 }
 
 async function storeLinked(
@@ -269,7 +281,7 @@ async function holdDoubtful(
     }
     const key = row.prepared!.sourceKey;
     const before = newest.get(key);
-    if (before?.contentDigest === row.prepared!.contentDigest) {
+    if (saysNothingNew(row.prepared!, before)) {
       row.outcome = 'D';
       continue;
     }

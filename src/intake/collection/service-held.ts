@@ -12,6 +12,7 @@ import {
 import {
   type ReviewMove,
   type ReviewStepRequest,
+  linkReasons,
   linkRows,
   openLinkReviews,
   proposeUndo,
@@ -136,7 +137,8 @@ async function undo(deps: CollectionDeps, tx: Tx, object: string): Promise<Resul
       `undone/${version.rowNo}/${version.version}`,
     );
     const held = heldFrom(version, reviewId);
-    await holdAgain(tx, held);
+    // A later correction already waits under this key: it says what this version said, and more.
+    if (!(await holdAgain(tx, held))) continue;
     await openLinkReviews(
       tx,
       [
@@ -153,8 +155,6 @@ async function undo(deps: CollectionDeps, tx: Tx, object: string): Promise<Resul
   }
   return ok(recordId);
 }
-
-const undone = { code: 'LINK_UNDONE', message: '原关联经两人复核认定有误，已撤销，等待重新关联。' };
 
 function heldFrom(version: StatementVersion, reviewId: Id): HeldRow {
   const prepared: PreparedRow = {
@@ -200,7 +200,7 @@ function heldFrom(version: StatementVersion, reviewId: Id): HeldRow {
       regionCode: null,
       decidedOn: version.decidedOn,
     },
-    reasons: [undone],
+    reasons: linkReasons(['LINK_UNDONE']),
     sourceKey: version.statementId,
     contentDigest: version.contentDigest,
     state: 'held',
@@ -214,17 +214,14 @@ const sweepRows = 500;
 /**
  * Tries waiting rows again against the base library as it is now: those whose subject has come with
  * exact evidence are linked without a person, their review settled. Rows whose link was undone by
- * people are left to people. Gives how many were linked.
+ * people name nobody any more, and so are left to people. Gives how many were linked.
  */
 export async function retryHeld(deps: CollectionDeps): Promise<number> {
   let linked = 0;
   let after: { batchId: Id; rowNo: number } | null = null;
   for (;;) {
     const rows: HeldRow[] = await waitingRows(deps.database, { after, limit: sweepRows });
-    linked += await retryPage(
-      deps,
-      rows.filter((row) => row.recordId === null),
-    );
+    linked += await retryPage(deps, rows);
     if (rows.length < sweepRows) return linked;
     const last = rows.at(-1)!;
     after = { batchId: last.batchId, rowNo: last.rowNo };

@@ -37,6 +37,19 @@ export async function waitingByKeys(db: Queryable, keys: readonly Id[]): Promise
   return new Map(rows.map((row) => [row.sourceKey, row]));
 }
 
+/** How rows under these source keys named their subject when people, or later evidence, linked them. */
+export async function linkedQueries(
+  db: Queryable,
+  keys: readonly Id[],
+): Promise<Map<Id, RowQuery[]>> {
+  const rows = await db.query<{ key: Id; query: RowQuery }>(sql`
+    select source_key as key, query from collection.held_row
+    where source_key = any(${keys}::uuid[]) and state = 'linked'`);
+  const queries = new Map<Id, RowQuery[]>();
+  for (const { key, query } of rows) queries.set(key, [...(queries.get(key) ?? []), query]);
+  return queries;
+}
+
 /** Copies newly held rows. */
 export async function insertHeld(tx: Tx, rows: readonly HeldRow[]): Promise<void> {
   await tx.copy(
@@ -97,19 +110,26 @@ export async function lockHeld(
   return rows[0] ?? null;
 }
 
-/** Puts a row back to waiting after its link was undone; it may never have been held before. */
-export async function holdAgain(tx: Tx, row: HeldRow): Promise<void> {
-  await tx.execute(sql`
+/**
+ * Puts a row back to waiting after its link was undone; it may never have been held before. `false`
+ * where another row waits under its key: a key waits once.
+ */
+export async function holdAgain(tx: Tx, row: HeldRow): Promise<boolean> {
+  const held = await tx.execute(sql`
     insert into collection.held_row
       (batch_id, row_no, provider, item, received_at, prepared, query, reasons, source_key,
        content_digest, state, review_id, record_id)
-    values (${row.batchId}, ${row.rowNo}, ${row.provider}, ${row.item}, ${row.receivedAt},
-            ${JSON.stringify(row.prepared)}, ${JSON.stringify(row.query)},
-            ${JSON.stringify(row.reasons)}, ${row.sourceKey},
-            ${Buffer.from(row.contentDigest, 'hex')}, 'held', ${row.reviewId}, null)
+    select ${row.batchId}, ${row.rowNo}, ${row.provider}, ${row.item}, ${row.receivedAt},
+           ${JSON.stringify(row.prepared)}::jsonb, ${JSON.stringify(row.query)}::jsonb,
+           ${JSON.stringify(row.reasons)}::jsonb, ${row.sourceKey},
+           ${Buffer.from(row.contentDigest, 'hex')}, 'held', ${row.reviewId}, null
+    where not exists (select 1 from collection.held_row
+                      where source_key = ${row.sourceKey} and state = 'held')
     on conflict (batch_id, row_no) do update set
-      state = 'held', prepared = excluded.prepared, reasons = excluded.reasons,
+      state = 'held', prepared = excluded.prepared, query = excluded.query,
+      received_at = excluded.received_at, reasons = excluded.reasons,
       review_id = excluded.review_id, record_id = null`);
+  return held > 0;
 }
 
 /** Waiting rows in order of arrival, for a sweep. */

@@ -16,4 +16,5 @@ export {
 } from './domain.ts';
 export { type FileProblem, type LoadedFiles, loadFiles } from './files.ts';
 export { openProposals } from './store.ts';
+export { type PublicConfirmation, readConfirmers } from './store-portal.ts';
 export { proposalWorkflow } from './workflow.ts';

@@ -141,16 +141,18 @@ export async function propose(
   return deps.database.transaction(async (tx) => {
     const edition =
       request.kind === 'confirmation' ? request.edition : editionKey(request.document);
-    const rulebook = await readRulebook(tx);
-    const recorded = rulebook.editions.some((item) => editionKey(item.document) === edition);
+    const recorded = (await readDigests(tx)).has(edition);
     if (request.kind === 'confirmation' && !recorded) {
       return refuse('rulebook.no-such-edition', { edition });
     }
     if (request.kind === 'edition' && recorded) {
       return refuse('rulebook.already-recorded', { edition });
     }
-    if (rulebook.confirmed.has(edition)) return refuse('rulebook.already-confirmed', { edition });
-    const problems = problemsWith(rulebook, request, deps.clock);
+    const confirmations = await readConfirmations(tx);
+    if (confirmations.some((item) => item.edition === edition)) {
+      return refuse('rulebook.already-confirmed', { edition });
+    }
+    const problems = await problemsWith(tx, request, deps.clock);
     const decision = decide(
       proposalWorkflow,
       proposalWorkflow.start,
@@ -189,13 +191,15 @@ export async function propose(
   });
 }
 
-function problemsWith(
-  rulebook: Rulebook,
+/** What is wrong with a new document among the recorded ones, which are read for this only. */
+async function problemsWith(
+  tx: Tx,
   request: ProposalRequest,
   clock: Clock,
-): readonly RulebookProblem[] {
+): Promise<readonly RulebookProblem[]> {
   if (request.kind === 'confirmation') return [];
   const { document } = request;
+  const rulebook = await readRulebook(tx);
   const edition = { document, digest: digestOf(document as unknown as Json), recordedAt: clock.now() };
   return checkRulebook(makeRulebook([...rulebook.editions, edition]));
 }
@@ -217,7 +221,7 @@ export async function decideProposal(
   return deps.database.transaction(async (tx) => {
     const proposal = await lockProposal(tx, proposalId);
     if (proposal === null) return refuse('rulebook.no-such-proposal', { proposal: proposalId });
-    const rulebook = await readRulebook(tx);
+    const problems = await problemsWith(tx, requestOf(proposal), deps.clock);
     const decision = decide(
       proposalWorkflow,
       proposal.state,
@@ -225,7 +229,7 @@ export async function decideProposal(
       {
         kind: proposal.kind,
         edition: proposal.editionKey,
-        problems: problemsWith(rulebook, requestOf(proposal), deps.clock),
+        problems,
       },
     );
     if (!decision.ok) return decision;

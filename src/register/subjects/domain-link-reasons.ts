@@ -12,6 +12,11 @@ const texts = {
   LINKED_BY_ORGANISATION_CODE: { message: '组织机构代码与登记库一致，名称相符。' },
   LINKED_BY_REGISTRATION_NUMBER: { message: '注册号与登记库一致，名称相符。' },
   LINKED_BY_NAME_AND_AREA: { message: '名称完全一致、登记地区一致，且登记库中仅此一家。' },
+  LINKED_BY_PEOPLE: {
+    message: '同一来源数据此前经两人复核关联到该主体，更正后名称和代码写法未变，沿用该关联。',
+  },
+  // What people found wrong.
+  LINK_UNDONE: { message: '原关联经两人复核认定有误，已撤销，等待重新关联。' },
   // What was noticed about the identifiers.
   CODE_ABSENT: { message: '未提供统一社会信用代码。' },
   CODE_PLACEHOLDER: { message: '提供的是占位写法，不是真实代码。' },

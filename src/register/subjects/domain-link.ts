@@ -18,7 +18,13 @@ import { type LinkReason, type LinkReasonCode, reasonsOf } from './domain-link-r
 
 /** The evidence a link rests on. */
 export type LinkMethod =
-  'uscc' | 'uscc-former-name' | 'organisation-code' | 'registration-number' | 'name-and-area';
+  | 'uscc'
+  | 'uscc-former-name'
+  | 'organisation-code'
+  | 'registration-number'
+  | 'name-and-area'
+  // Two persons decided about an earlier version of the same source row.
+  | 'people';
 
 /** Why a candidate is shown to the reviewer. */
 export type CandidateGround =

@@ -3,7 +3,7 @@ export { type RelationKind, type Subject } from './domain.ts';
 export { type ImportTables, provinceStem } from './domain-import.ts';
 export { type LinkQuery, type LinkTables } from './domain-link-evidence.ts';
 export { type LinkDecision } from './domain-link.ts';
-export { type LinkReason } from './domain-link-reasons.ts';
+export { type LinkReason, reasonsOf as linkReasons } from './domain-link-reasons.ts';
 export {
   type MatchAnswer,
   type MatchLine,
@@ -24,6 +24,17 @@ export {
   takeReviewStep,
 } from './service-review.ts';
 export { type FoundSubject, searchNames } from './service-search.ts';
+export {
+  type FoundByCode,
+  type FoundByName,
+  type PublicFile,
+  findByCode,
+  findByExactName,
+  readPublicFile,
+  readSubject,
+} from './service-portal.ts';
+export { type CodeMatch, isListed } from './domain-publicity.ts';
+export { type PublicRelation, lastRegistryImport } from './store-portal.ts';
 export { readProfiles, readSubjects, usccsOf } from './store.ts';
 export { type Review, openReviews, settleReviews } from './store-review.ts';
 export { linkReviewWorkflow, linkUndoWorkflow } from './workflow.ts';
