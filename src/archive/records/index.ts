@@ -16,10 +16,10 @@ export {
   type Annulment,
   annulDecision,
   clearHeldShow,
-  eraseFromRecord,
   recordRemedyOver,
   unlinkRecord,
 } from './service-acts.ts';
+export { type EraseDeps, type Erased, eraseFromRecord } from './service-erase.ts';
 export {
   type ReadDeps,
   type RecordView,

@@ -275,25 +275,50 @@ describe('acts on a record', () => {
     expect((await recordsOf(food.code, '2026-06-10'))[0]!.open.show).toBe(true);
   });
 
+  const byLaw = {
+    actor: operatorB,
+    ground: { provision: 'personal-information-protection-law#47', reason: '依法删除' },
+  };
+
   it('an erased field is gone everywhere and its salt with it; the commitment stays', async () => {
-    await send([about(food, { 违法事实: '须删除的内容' })]);
+    const secret = '须删除的内容，电话13800138000';
+    await send([about(food, { 违法事实: secret })]);
     const [record] = await recordsOf(food.code);
-    const by = {
-      actor: operatorB,
-      ground: { provision: 'personal-information-protection-law#47', reason: '依法删除' },
-    };
-    const done = await eraseFromRecord(city, record!.recordId, ['CF_SY'], by);
+    const done = await eraseFromRecord(city, record!.recordId, ['CF_SY', 'CF_WSH'], byLaw);
     expect(done).toMatchObject({ ok: true, value: { versions: 1 } });
-    const [left] = await city.database.query<{
-      hits: number;
-      salts: number;
-      commitments: number;
-    }>(sql`
-      select (select count(*)::int from records.statement_version v where v::text like '%须删除的内容%') as hits,
+    const [left] = await city.database.query<Record<string, number>>(sql`
+      select (select count(*)::int from records.statement_version v
+                where v::text like '%须删除%' or v::text like '%样罚%') as versions,
+             (select count(*)::int from collection.finding f where f::text like '%须删除%') as findings,
              (select count(*)::int from records.statement_version where salt is not null) as salts,
              (select count(*)::int from transparency_log.commitment c
                join records.statement_version v on v.statement_id = c.object_id) as commitments`);
-    expect(left).toEqual({ hits: 0, salts: 0, commitments: 1 });
+    expect(left).toEqual({ versions: 0, findings: 0, salts: 0, commitments: 1 });
+  });
+
+  it('what was erased stays erased when its source sends it again', async () => {
+    await operate([{ id: 'a', op: 'I', version: '1', row: { 违法事实: '须删除的内容' } }]);
+    const [record] = await recordsOf(food.code);
+    await eraseFromRecord(city, record!.recordId, ['CF_SY'], byLaw);
+    const again = { 违法事实: '须删除的内容', 备注: '再次报送' };
+    expect(await operate([{ id: 'a', op: 'U', version: '2', row: again }])).toMatchObject({
+      accepted: 1,
+    });
+    const versions = await city.database.query<{ values: Record<string, string> }>(
+      sql`select "values" from records.statement_version order by version`,
+    );
+    expect(versions.map(({ values }) => [values['CF_SY'], values['BZ']])).toEqual([
+      [undefined, undefined],
+      [undefined, '再次报送'],
+    ]);
+  });
+
+  it('a field the windows rest on is not hollowed out of a record', async () => {
+    await send([about(food)]);
+    const [record] = await recordsOf(food.code);
+    expect(await eraseFromRecord(city, record!.recordId, ['CF_JDRQ'], byLaw)).toMatchObject({
+      refusal: { code: 'records.field-carries-windows', params: { field: 'CF_JDRQ' } },
+    });
   });
 
   it('erasure without a provision is refused', async () => {

@@ -25,7 +25,7 @@ import {
   readVersions,
   saveSourceKeys,
 } from './store.ts';
-import { eraseFields, insertDecisionAct, insertMark, locate, moveRecord } from './store-acts.ts';
+import { insertDecisionAct, insertMark, locate, moveRecord } from './store-acts.ts';
 
 /** Archive with its door. */
 export type ActDeps = RecordsDeps & { readonly database: Database; readonly door: Door<Tx> };
@@ -89,7 +89,7 @@ export async function annulDecision(
 }
 
 /** Finds a record and its versions under the lock of the caller's transaction. */
-async function recordNow(
+export async function recordNow(
   tx: Tx,
   recordId: Id,
 ): Promise<{ at: RecordAt; versions: StatementVersion[] } | null> {
@@ -99,7 +99,8 @@ async function recordNow(
   return { at, versions: await readVersions(tx, [at]) };
 }
 
-async function markRecord(
+/** Sets a mark on a record and works its windows out anew. */
+export async function markRecord(
   deps: ActDeps,
   tx: Tx,
   record: RecordAt,
@@ -174,45 +175,6 @@ export async function recordRemedyOver(
       act: act.value,
     });
     return ok({ act: act.value.id });
-  });
-}
-
-/**
- * Erases fields of a record because the law orders it: values and facts go, salts are destroyed, the
- * commitments stay and say nothing any more. Needs a provision as ground. Refuses
- * `records.no-such-record`, `records.no-basis`, `records.no-such-field {field}`.
- */
-export async function eraseFromRecord(
-  deps: ActDeps,
-  recordId: Id,
-  fields: readonly string[],
-  by: ActBy,
-): Promise<Result<{ act: Id; versions: number }>> {
-  if (by.ground.provision === undefined) return refuse('records.no-basis', { record: recordId });
-  return deps.database.transaction(async (tx) => {
-    const found = await recordNow(tx, recordId);
-    if (found === null) return refuse('records.no-such-record', { record: recordId });
-    const missing = fields.find(
-      (field) => !found.versions.some((version) => version.values[field] !== undefined),
-    );
-    if (missing !== undefined) return refuse('records.no-such-field', { field: missing });
-    const act = await deps.door.pass(tx, {
-      kind: 'records.erase',
-      needs: 'records:erase',
-      ...by,
-      traceId: freshId(deps.clock),
-      object: `record:${recordId}`,
-      detail: { fields: fields.join('、') },
-    });
-    if (!act.ok) return act;
-    const versions = await eraseFields(tx, found.at, fields, []);
-    await markRecord(deps, tx, found.at, {
-      kind: 'erased',
-      effectiveOn: deps.clock.today(),
-      detail: { fields },
-      act: act.value,
-    });
-    return ok({ act: act.value.id, versions });
   });
 }
 

@@ -8,6 +8,7 @@ import { type Clock, freshId } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
 import { insertCommitments } from '../../trust/transparency-log/index.ts';
+import { withoutErased } from './domain-erase.ts';
 import { type PreparedStatement, type StatementVersion, firstReceipt } from './domain-statement.ts';
 import type { LawView } from './law-view.ts';
 import { type RecordAt, refreshWindows } from './service-windows.ts';
@@ -22,7 +23,7 @@ import {
   saveParties,
   saveSourceKeys,
 } from './store.ts';
-import { insertLocators, moveRecord } from './store-acts.ts';
+import { erasedFields, insertLocators, moveRecord } from './store-acts.ts';
 
 /** What the archive's use cases need. */
 export type RecordsDeps = {
@@ -106,6 +107,9 @@ type Work = {
   readonly versions: StatementVersion[];
   readonly newRecords: Map<Id, Id>;
   readonly touched: Map<string, RecordAt>;
+  /** Fields erased from records, which stay erased whatever their sources send again. */
+  readonly erased: ReadonlyMap<Id, readonly string[]>;
+  readonly standardOf: LawView['standardOf'];
 };
 
 const factName = (fact: Omit<DecisionParty, 'recordId'>) =>
@@ -127,9 +131,14 @@ async function beginWork(
           },
         ],
   );
+  const keys = await findSourceKeys(tx, [
+    ...new Set(inputs.map((input) => input.prepared.sourceKey)),
+  ]);
   return {
     at: deps.clock.now(),
-    keys: await findSourceKeys(tx, [...new Set(inputs.map((input) => input.prepared.sourceKey))]),
+    keys,
+    erased: await erasedFields(tx, [...keys.values()]),
+    standardOf: deps.law().standardOf,
     freshKeys: new Map(),
     movedKeys: new Map(),
     facts: await findFacts(tx, facts),
@@ -141,9 +150,9 @@ async function beginWork(
 }
 
 async function storeOne(tx: Tx, work: Work, given: StatementInput): Promise<StoredRow> {
-  const { prepared, subject } = given;
-  let input = given;
-  const known = work.keys.get(prepared.sourceKey);
+  const known = work.keys.get(given.prepared.sourceKey);
+  let input = known === undefined ? given : keepErased(work, given, known);
+  const { prepared, subject } = input;
   const verdict = judgeAgainst(prepared, known);
   if (verdict !== 'new') {
     return { outcome: verdict === 'same' ? 'duplicate' : 'stale', recordId: known!.recordId };
@@ -156,7 +165,7 @@ async function storeOne(tx: Tx, work: Work, given: StatementInput): Promise<Stor
   }
   const stored = known !== undefined && known.version > 0 ? known : undefined;
   const moves = stored !== undefined && stored.op !== 'M' && stored.subjectId !== subject.subjectId;
-  if (moves) input = { ...given, receivedAt: await moveAway(tx, work, given, stored) };
+  if (moves) input = { ...input, receivedAt: await moveAway(tx, work, input, stored) };
   if (stored?.op === 'M') await moveRecord(tx, stored.recordId, subject.subjectId, work.at);
   const recordId = recordFor(work, input, stored);
   const version = (stored?.version ?? 0) + (moves ? 2 : 1);
@@ -164,6 +173,15 @@ async function storeOne(tx: Tx, work: Work, given: StatementInput): Promise<Stor
   saveKey(work, input, { recordId, version });
   touch(work, { recordId, subjectId: subject.subjectId });
   return { outcome: stored === undefined ? 'inserted' : 'updated', recordId };
+}
+
+function keepErased(work: Work, input: StatementInput, known: SourceKeyRow): StatementInput {
+  const fields = work.erased.get(known.recordId);
+  if (fields === undefined) return input;
+  const { prepared } = input;
+  const standard = work.standardOf(prepared.standard);
+  const digest = freshBytes(32).toString('hex');
+  return { ...input, prepared: withoutErased(prepared, fields, standard, digest) };
 }
 
 function versionOf(

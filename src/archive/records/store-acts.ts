@@ -107,20 +107,59 @@ export async function insertDecisionAct(
             ${JSON.stringify(row.detail)}, ${row.recordedAt})`);
 }
 
+/** Every subject a record was ever linked to. */
+export async function subjectsOfRecord(db: Queryable, recordId: Id): Promise<Id[]> {
+  const rows = await db.query<{ subjectId: Id }>(sql`
+    select distinct subject_id as "subjectId" from records.record_locator
+    where record_id = ${recordId} and subject_id is not null`);
+  return rows.map((row) => row.subjectId);
+}
+
+/** Fields erased from these records. */
+export async function erasedFields(
+  db: Queryable,
+  records: readonly { readonly recordId: Id; readonly subjectId: Id }[],
+): Promise<Map<Id, string[]>> {
+  if (records.length === 0) return new Map();
+  const rows = await db.query<{ recordId: Id; fields: string[] }>(sql`
+    select record_id as "recordId", array_agg(distinct field) as fields
+    from records.mark, jsonb_array_elements_text(detail->'fields') as field
+    where kind = 'erased' and subject_id = any(${records.map((row) => row.subjectId)}::uuid[])
+      and record_id = any(${records.map((row) => row.recordId)}::uuid[])
+    group by record_id`);
+  return new Map(rows.map((row) => [row.recordId, row.fields]));
+}
+
 /**
- * Clears fields of every version of a record and destroys the salts: what the log holds of them says
- * nothing any more. Gives how many versions were touched.
+ * Clears fields, and what was made of them, in every version of a record under every subject, and
+ * destroys the salts: what the log holds of them says nothing any more. Digests go with them, or what
+ * was erased could be guessed. Gives how many versions were touched.
  */
 export async function eraseFields(
   tx: Tx,
-  record: { readonly subjectId: Id; readonly recordId: Id },
-  fields: readonly string[],
-  facts: readonly string[],
+  record: {
+    readonly recordId: Id;
+    readonly subjects: readonly Id[];
+    readonly statementIds: readonly Id[];
+  },
+  gone: {
+    readonly fields: readonly string[];
+    readonly facts: readonly string[];
+    readonly columns: readonly string[];
+  },
 ): Promise<number> {
+  const clears = (column: string) => gone.columns.includes(column);
+  await tx.execute(sql`
+    update records.source_key
+    set content_digest = decode(md5(random()::text) || md5(random()::text), 'hex')
+    where key = any(${record.statementIds}::uuid[])`);
   return tx.execute(sql`
     update records.statement_version
-    set "values" = "values" - ${fields}::text[], facts = facts - ${facts}::text[], salt = null,
-        -- A digest of what was erased would let it be guessed.
+    set "values" = "values" - ${gone.fields}::text[], facts = facts - ${gone.facts}::text[],
+        document_number = case when ${clears('document_number')} then null else document_number end,
+        authority_name = case when ${clears('authority_name')} then null else authority_name end,
+        authority_code = case when ${clears('authority_code')} then null else authority_code end,
+        salt = null,
         content_digest = decode(md5(random()::text) || md5(random()::text), 'hex')
-    where subject_id = ${record.subjectId} and record_id = ${record.recordId}`);
+    where subject_id = any(${record.subjects}::uuid[]) and record_id = ${record.recordId}`);
 }

@@ -9,6 +9,7 @@ import {
   testInstallation,
 } from '../../../tests/installation.ts';
 import { penaltyCsv } from '../../../tests/penalties.ts';
+import { eraseFromRecord } from '../../archive/records/index.ts';
 import { sql } from '../../platform/db/index.ts';
 import { openReviews } from '../../register/subjects/index.ts';
 import { decideLinkReview, proposeLinkUndo, retryHeld } from './index.ts';
@@ -155,6 +156,34 @@ describe('a link found wrong', () => {
       select s.uscc from records.record_window w join subjects.subject s using (subject_id)
       where superseded_at is null`);
     expect(live).toEqual([{ uscc: trade.code }]);
+  });
+
+  it('leaves nothing of an erased field under the wrong subject or in the waiting row', async () => {
+    await importOrganisations(city, [food, trade]);
+    await collectOne('样例食品公司', food.code);
+    const [first] = await openReviews(city.database, { limit: 10, after: null });
+    await step(first!.reviewId, 'propose-link', operatorA, await subjectId(trade.code));
+    await step(first!.reviewId, 'confirm', operatorB);
+    const recordId = await onlyRecord();
+    const asked = await proposeLinkUndo(city.collection(), {
+      recordId,
+      actor: operatorA,
+      reason: '关联错误',
+    });
+    await step(asked.ok ? asked.value.review : '', 'confirm-undo', operatorB);
+    const [second] = await openReviews(city.database, { limit: 10, after: null });
+    await step(second!.reviewId, 'propose-link', operatorA, await subjectId(food.code));
+    await step(second!.reviewId, 'confirm', operatorB);
+    const done = await eraseFromRecord(city, recordId, ['CF_SY'], {
+      actor: operatorB,
+      ground: { provision: 'personal-information-protection-law#47', reason: '依法删除' },
+    });
+    expect(done).toMatchObject({ value: { versions: 3 } });
+    const left = await city.database.query(sql`
+      select v::text from records.statement_version v where v::text like '%进货凭证。%'
+      union all
+      select h::text from collection.held_row h where h::text like '%进货凭证。%'`);
+    expect(left).toEqual([]);
   });
 
   it('is not linked again by a sweep: people undid it, people link it', async () => {

@@ -64,6 +64,18 @@ export const fieldRoleSchema = z.enum([
 ]);
 export type FieldRole = z.infer<typeof fieldRoleSchema>;
 
+const factNames = new Map<FieldRole, string>();
+
+/** A role as conditions name it: `subject-name` → `subjectName`. */
+export function factName(role: FieldRole): string {
+  let name = factNames.get(role);
+  if (name === undefined) {
+    name = role.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    factNames.set(role, name);
+  }
+  return name;
+}
+
 /** Data element of a standard. */
 export const fieldSchema = z.strictObject({
   /** Identifier of the standard, upper-case as it stands there, e.g. `CF_XDR_MC`. */

@@ -1,8 +1,8 @@
 /** Facts of a row that conditions look at: roles in camelCase plus what is derived from them. */
 import { daysBetween } from '../../../kernel/day.ts';
 import type { FactValue, Facts } from '../../../kernel/rules.ts';
-import type { FieldRole } from '../../../kernel/rulebook/standards.ts';
-import { type CheckerOptions, factName } from './domain.ts';
+import { type FieldRole, factName } from '../../../kernel/rulebook/standards.ts';
+import type { CheckerOptions } from './domain.ts';
 import type { RowState } from './domain-state.ts';
 
 /** Roles whose fact is the canonical value of their code list, not the text. */

@@ -1,8 +1,13 @@
 /** Rules of a standard over the facts of a row. */
 import { findAmounts } from '../../../kernel/amount-text.ts';
 import { type Facts, holds } from '../../../kernel/rules.ts';
-import type { Field, FieldRole, Rule } from '../../../kernel/rulebook/standards.ts';
-import { type CheckerOptions, factName } from './domain.ts';
+import {
+  type Field,
+  type FieldRole,
+  type Rule,
+  factName,
+} from '../../../kernel/rulebook/standards.ts';
+import type { CheckerOptions } from './domain.ts';
 import { type RowState, type RuleBook, addFinding } from './domain-state.ts';
 import type { Words } from './domain-words.ts';
 

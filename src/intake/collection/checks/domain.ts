@@ -101,15 +101,3 @@ export function canonicalOf(row: CodeRow): readonly string[] {
   if (Array.isArray(canonical)) return canonical;
   return [typeof canonical === 'string' ? canonical : row.code];
 }
-
-/** Role name as a fact: `subject-name` → `subjectName`. */
-export function factName(role: FieldRole): string {
-  let name = factNames.get(role);
-  if (name === undefined) {
-    name = role.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    factNames.set(role, name);
-  }
-  return name;
-}
-
-const factNames = new Map<FieldRole, string>();
