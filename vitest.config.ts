@@ -40,6 +40,7 @@ export default defineConfig({
         test: {
           name: 'long',
           include: ['src/**/*.long.test.ts', 'tests/**/*.long.test.ts'],
+          globalSetup: ['tests/database/global-setup.ts'],
           testTimeout: 3_600_000,
         },
       },

@@ -1,13 +1,16 @@
 /** Words for refusals: Chinese first, English second, each naming reason and remedy. */
 import type { Refusal } from '../kernel/result.ts';
 import { remedyOf } from '../platform/db/index.ts';
+import { httpRefusals } from '../platform/http/problems.ts';
 import { fillWords, refusalWords } from '../platform/spreadsheet/index.ts';
+import { serverWords } from './messages-server.ts';
 
 /** The same sentence in Chinese and English. */
 export type Words = { readonly zh: string; readonly en: string };
 
 /** Sentences by refusal code; `{…}` are the refusal's parameters. A test holds this list complete. */
 export const words: Readonly<Record<string, Words>> = {
+  ...serverWords,
   'config.invalid': {
     zh: '环境变量{variable}不正确：{reason}。请改正后重新启动。',
     en: 'Environment variable {variable} is wrong: {reason}. Correct it and start again.',
@@ -41,8 +44,8 @@ export const words: Readonly<Record<string, Words>> = {
     en: 'The database account may not create databases. Have an administrator create it.',
   },
   'database.extension-missing': {
-    zh: '数据库缺少扩展{extension}。请安装PostgreSQL的contrib组件。',
-    en: 'Extension {extension} is missing. Install the contrib package of PostgreSQL.',
+    zh: '数据库缺少扩展{name}。请安装PostgreSQL的contrib组件。',
+    en: 'Extension {name} is missing. Install the contrib package of PostgreSQL.',
   },
   'door.unknown-account': {
     zh: '没有账户“{account}”。用 --actor 指定已登记的账户。',
@@ -213,10 +216,31 @@ export const words: Readonly<Record<string, Words>> = {
     en: 'Erasure needs a provision (--basis).',
   },
   'records.no-such-field': { zh: '该记录没有字段“{field}”。', en: 'No field "{field}".' },
+  'records.field-carries-windows': {
+    zh: '字段“{field}”是计算公示期限的依据，不能单独删除；原决定有误的，请办理撤销或者由来源单位删除整条数据。',
+    en: 'The windows rest on field "{field}": annul the decision or have its source delete the row.',
+  },
   'records.bad-day': { zh: '日期“{text}”应写作YYYY-MM-DD。', en: '"{text}" is not a day.' },
   'records.bad-instant': {
     zh: '时间“{text}”应写作YYYY-MM-DD或带时区的时刻。',
     en: '"{text}" is neither a day nor an instant with offset.',
+  },
+  'money.empty': { zh: '金额为空。请填写数字。', en: 'The amount is empty. Enter a number.' },
+  'money.not-a-number': {
+    zh: '金额“{text}”不是数字。请只填写数字和小数点。',
+    en: 'Amount "{text}" is not a number. Enter digits and a decimal point only.',
+  },
+  'money.negative': {
+    zh: '金额“{text}”为负数。请填写不小于零的数字。',
+    en: 'Amount "{text}" is negative. Enter nought or more.',
+  },
+  'money.too-many-decimals': {
+    zh: '金额“{text}”的小数超过{decimals}位。请核对单位后改正。',
+    en: 'Amount "{text}" has more than {decimals} decimals. Check its unit and correct it.',
+  },
+  'money.too-large': {
+    zh: '金额的整数部分超过{digits}位。请核对单位后改正。',
+    en: 'The amount has more than {digits} digits before the point. Check its unit and correct it.',
   },
   'command.bad-file': {
     zh: '无法读取文件{file}：{reason}。',
@@ -237,7 +261,9 @@ export const words: Readonly<Record<string, Words>> = {
 export function wordsOf(refusal: Refusal): Words {
   if (refusal.code.startsWith('postgres.')) return remedyOf(refusal as never);
   const known =
-    words[refusal.code] ?? refusalWords[refusal.code as keyof typeof refusalWords] ?? undefined;
+    words[refusal.code] ??
+    refusalWords[refusal.code as keyof typeof refusalWords] ??
+    httpRefusals[refusal.code];
   if (known === undefined) return { zh: refusal.code, en: refusal.code };
   return { zh: fillWords(known.zh, refusal.params), en: fillWords(known.en, refusal.params) };
 }

@@ -133,6 +133,6 @@ describe('the model check', () => {
   });
 
   it('draws every arrow', () => {
-    expect(diagramOf(leave)).toContain('asked --> given: give (head)');
+    expect(diagramOf(leave)).toContain('asked --> given: give (head, not who took ask)');
   });
 });

@@ -197,13 +197,20 @@ function closure<State>(from: readonly State[], next: (state: State) => readonly
 export function diagramOf<State extends string, Action extends string, Facts>(
   workflow: Workflow<State, Action, Facts>,
 ): string {
-  const lines = [`stateDiagram-v2`, `  [*] --> ${workflow.start}`];
-  for (const action of actionsOf(workflow)) {
-    const step = workflow.steps[action];
-    for (const from of step.from) {
-      lines.push(`  ${from} --> ${step.to}: ${action} (${step.by.join(', ')})`);
-    }
-  }
-  for (const end of workflow.ends) lines.push(`  ${end} --> [*]`);
-  return lines.join('\n');
+  const steps = actionsOf(workflow).map((action) => ({ action, ...workflow.steps[action] }));
+  const states = [...new Set(steps.flatMap(({ from, to }) => [...from, to]))];
+  // A hyphen would be read as part of an arrow.
+  const id = (state: string) => state.replaceAll('-', '_');
+  return [
+    'stateDiagram-v2',
+    ...states
+      .filter((state) => state.includes('-'))
+      .map((state) => `  state "${state}" as ${id(state)}`),
+    `  [*] --> ${id(workflow.start)}`,
+    ...steps.flatMap(({ action, from, to, by, notBy }) => {
+      const other = notBy === undefined ? '' : `, not who took ${notBy.join(', ')}`;
+      return from.map((at) => `  ${id(at)} --> ${id(to)}: ${action} (${by.join(', ')}${other})`);
+    }),
+    ...workflow.ends.map((end) => `  ${id(end)} --> [*]`),
+  ].join('\n');
 }

@@ -30,10 +30,23 @@ export function makeHttpLog(
   const logger: Logger = destination === undefined ? pino(options) : pino(options, destination);
   return {
     access: (entry) => logger.info(entry, 'request'),
-    // Only message and stack: drivers hang values of the statement on their errors.
     fault: (trace, error) => {
-      const known = error instanceof Error ? error : new Error(String(error));
-      logger.error({ trace, error: known.message, stack: known.stack }, 'fault');
+      logger.error({ trace, ...tellFault(error) }, 'fault');
     },
+  };
+}
+
+/**
+ * What is written down of a fault: message and the places it passed. A database puts values of the
+ * statement into its message (`invalid input syntax for type uuid: "…"`): of it only the code is kept.
+ */
+function tellFault(error: unknown): { readonly error: string; readonly stack: string } {
+  const known = error instanceof Error ? error : new Error(String(error));
+  const code = (known as { code?: unknown }).code;
+  const fromDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
+  const places = (known.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return {
+    error: fromDatabase ? `database error ${code}` : known.message,
+    stack: places.join('\n'),
   };
 }

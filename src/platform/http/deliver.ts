@@ -12,20 +12,26 @@ export const pageSecondsMax = 60;
 const compressBytesMin = 1024;
 const compressible = /^(text\/|application\/(json|problem\+json|xml)|image\/svg)/;
 
-/** Whole seconds a page made at `now` may be kept: it must not outlive the day it was worked out for. */
-export function freshSeconds(now: Instant): number {
-  const left = Math.floor((instantMs(endOfDay(dayOf(now))) + 1 - instantMs(now)) / 1000);
+/** When a reply was begun, by whose day it was worked out, and when it goes out. */
+export type Moments = { readonly made: Instant; readonly now: Instant };
+
+/**
+ * Whole seconds a page may be kept: it must not outlive the day it was worked out for, which ends at
+ * midnight in UTC+8 even when the page goes out after it.
+ */
+export function freshSeconds({ made, now }: Moments): number {
+  const left = Math.floor((instantMs(endOfDay(dayOf(made))) + 1 - instantMs(now)) / 1000);
   return Math.max(0, Math.min(pageSecondsMax, left));
 }
 
-function cacheControl(rule: CacheRule, now: Instant): string {
+function cacheControl(rule: CacheRule, moments: Moments): string {
   switch (rule) {
     case 'none':
       return 'no-store';
     case 'fixed':
       return 'public, max-age=31536000, immutable';
     case 'day':
-      return `public, max-age=${freshSeconds(now)}, must-revalidate`;
+      return `public, max-age=${freshSeconds(moments)}, must-revalidate`;
   }
 }
 
@@ -54,16 +60,22 @@ export function takesGzip(header: string | null): boolean {
   return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0;
 }
 
-/** The response for a request. `now` is the installation's clock, not the machine's. */
+/** What goes out when nothing else works any more. */
+export function plainFault(): Response {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+  return new Response('程序出现错误。Something broke on our side.\n', { status: 500, headers });
+}
+
+/** The response for a request. Moments are of the installation's clock, not the machine's. */
 export async function deliver(
   reply: Reply,
   request: { readonly headers: Headers },
-  now: Instant,
+  moments: Moments,
 ): Promise<Response> {
   const headers = new Headers({
     ...reply.headers,
     'content-type': reply.type,
-    'cache-control': cacheControl(reply.cache, now),
+    'cache-control': cacheControl(reply.cache, moments),
   });
   headers.append('vary', 'Accept-Encoding');
   // Large type is a cookie: a page kept for one reader must not be given to another.

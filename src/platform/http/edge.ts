@@ -4,18 +4,19 @@
  * goes out.
  */
 import { type Context, Hono } from 'hono';
+import type { Instant } from '../../kernel/day.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import { type Clock, freshId, stopwatchMs } from '../clock.ts';
 import type { HttpLog } from './access-log.ts';
 import { type Networks, readerAddress, readerKey } from './addresses.ts';
-import { deliver } from './deliver.ts';
+import { deliver, plainFault } from './deliver.ts';
 import type { HttpMetrics } from './metrics.ts';
 import type { RateAnswer } from './rate-limit.ts';
 import type { Reply } from './reply.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
-/** What is known of every request: its trace id and the pattern of its route. */
-export type EdgeEnv = { Variables: { trace: string; route: string } };
+/** What is known of every request: its trace id, the pattern of its route, when it came. */
+export type EdgeEnv = { Variables: { trace: string; route: string; at: Instant } };
 export type EdgeContext = Context<EdgeEnv>;
 
 /** What an edge is made of. */
@@ -57,9 +58,31 @@ function socketOf(c: EdgeContext): { address: string | null; encrypted: boolean 
   return { address: socket?.remoteAddress ?? null, encrypted: socket?.encrypted === true };
 }
 
-/** Address of the reader behind trusted proxies; `null` when there is no socket. */
+/** Address of the reader behind trusted proxies; `null` when it can not be told. */
 export function addressOf(c: EdgeContext, trusted: Networks): string | null {
   return readerAddress(socketOf(c).address, c.req.header('x-forwarded-for') ?? null, trusted);
+}
+
+/**
+ * Whether the reader is certainly in one of the `allowed` networks. A request that was passed on by a
+ * proxy nobody trusts says nothing about its reader: without this rule a proxy on the same machine
+ * would make the whole world look like loopback.
+ */
+export function isFrom(
+  c: EdgeContext,
+  networks: { readonly trusted: Networks; readonly allowed: Networks },
+): boolean {
+  const socket = socketOf(c).address;
+  if (socket === null) return false;
+  const passedOn = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some(
+    (name) => c.req.header(name) !== undefined,
+  );
+  if (passedOn) {
+    if (!networks.trusted.has(socket) || c.req.header('x-forwarded-for') === undefined)
+      return false;
+  }
+  const address = addressOf(c, networks.trusted);
+  return address !== null && networks.allowed.has(address);
 }
 
 /** Whether the reader's connection is encrypted, here or at a trusted proxy. */
@@ -70,6 +93,17 @@ function isSecure(c: EdgeContext, trusted: Networks): boolean {
   return (c.req.header('x-forwarded-proto') ?? '').split(',')[0]?.trim() === 'https';
 }
 
+/** Methods told apart in log and figures; whoever invents others must not fill the memory with them. */
+const knownMethods: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'OPTIONS',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+]);
+
 /** Makes the edge of an app. */
 export function makeEdge(options: EdgeOptions): Edge {
   const app = new Hono<EdgeEnv>();
@@ -79,12 +113,13 @@ export function makeEdge(options: EdgeOptions): Edge {
     const started = stopwatchMs();
     c.set('trace', freshId(options.clock));
     c.set('route', '-');
+    c.set('at', options.clock.now());
     await next();
     const ms = Math.round((stopwatchMs() - started) * 10) / 10;
     setSecurityHeaders(c.res.headers, isSecure(c, options.trustedProxies));
     const entry = {
       trace: c.get('trace'),
-      method: c.req.method,
+      method: knownMethods.has(c.req.method) ? c.req.method : 'OTHER',
       route: c.get('route'),
       status: c.res.status,
       ms,
@@ -139,7 +174,7 @@ async function serve(options: EdgeOptions, c: EdgeContext, serving: Serving): Pr
   c.set('route', serving.pattern);
   try {
     const reply = turnedAway(options, c, serving) ?? (await serving.answer(c));
-    return await deliver(reply, c.req.raw, options.clock.now());
+    return await deliver(reply, c.req.raw, { made: c.get('at'), now: options.clock.now() });
   } catch (error) {
     return fault(options, error, c);
   }
@@ -149,10 +184,14 @@ async function serve(options: EdgeOptions, c: EdgeContext, serving: Serving): Pr
 function turnedAway(options: EdgeOptions, c: EdgeContext, serving: Serving): Reply | null {
   const { pathname, search } = new URL(c.req.url);
   if (pathname.length + search.length > options.addressCharsMax) {
-    return options.tell({ code: 'http.address-too-long', params: {} }, c);
+    return options.tell(
+      { code: 'http.address-too-long', params: { most: options.addressCharsMax } },
+      c,
+    );
   }
   if (serving.limited === false || options.rate === null) return null;
-  const address = addressOf(c, options.trustedProxies);
+  // A reader whose address can not be read counts as the proxy that did not tell it.
+  const address = addressOf(c, options.trustedProxies) ?? socketOf(c).address;
   if (address === null) return null;
   const { allowed, retrySeconds } = options.rate(readerKey(address));
   if (allowed) return null;
@@ -163,6 +202,12 @@ function turnedAway(options: EdgeOptions, c: EdgeContext, serving: Serving): Rep
 
 async function fault(options: EdgeOptions, error: unknown, c: EdgeContext): Promise<Response> {
   options.log.fault(c.get('trace'), error);
-  const reply = options.tell({ code: 'http.fault', params: {} }, c);
-  return deliver(reply, c.req.raw, options.clock.now());
+  try {
+    const reply = options.tell({ code: 'http.fault', params: {} }, c);
+    return await deliver(reply, c.req.raw, { made: c.get('at'), now: c.get('at') });
+  } catch (second) {
+    // Whatever broke may have broken the telling too.
+    options.log.fault(c.get('trace'), second);
+    return plainFault();
+  }
 }

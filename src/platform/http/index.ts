@@ -10,6 +10,7 @@ export {
   type EdgeEnv,
   type EdgeOptions,
   addressOf,
+  isFrom,
   makeEdge,
 } from './edge.ts';
 export { type HttpMetrics, makeHttpMetrics } from './metrics.ts';

@@ -4,6 +4,7 @@ import { type Refusal, type Result, assert, ok, refuse } from '../../kernel/resu
 import { type Route, pathNames } from './contract.ts';
 import type { Edge, EdgeContext } from './edge.ts';
 import { type Reply, type CacheRule, jsonReply } from './reply.ts';
+import { wantedOf } from './wanted.ts';
 
 /** Who asks. Accounts come with the office; the public is nobody in particular. */
 export type Caller =
@@ -60,8 +61,8 @@ async function answer(c: EdgeContext, handled: Handled, options: MountOptions): 
   if (!given.ok) return options.tell(given.refusal, c);
   const parsed = route.input.safeParse(given.value);
   if (!parsed.success) {
-    const field = String(parsed.error.issues[0]?.path[0] ?? '');
-    return options.tell({ code: 'http.bad-request', params: { field } }, c);
+    const params = wantedOf(parsed.error.issues[0]);
+    return options.tell({ code: 'http.bad-request', params }, c);
   }
   const result = await handled.run(parsed.data as never, caller.value);
   if (!result.ok) {
@@ -93,6 +94,7 @@ async function readInput(
     pathNames(route.path).map((name) => [name, c.req.param(name) ?? '']),
   );
   // A name given twice counts once, by its first value; names of the path can not be given again.
+  // What the contract does not name is passed over: it is neither read nor repeated.
   if (route.method === 'GET') return ok({ ...c.req.query(), ...path });
   const body = await readBody(c, bodyBytesMax);
   if (!body.ok) return body;
@@ -105,12 +107,13 @@ async function readBody(
 ): Promise<Result<Record<string, unknown>>> {
   const type = c.req.header('content-type') ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) return refuse('http.not-json');
-  if (Number(c.req.header('content-length') ?? 0) > bytesMax) return refuse('http.body-too-large');
+  const tooLarge = refuse('http.body-too-large', { most: bytesMax });
+  if (Number(c.req.header('content-length') ?? 0) > bytesMax) return tooLarge;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of c.req.raw.body ?? []) {
     bytes += (chunk as Uint8Array).length;
-    if (bytes > bytesMax) return refuse('http.body-too-large');
+    if (bytes > bytesMax) return tooLarge;
     chunks.push(chunk as Uint8Array);
   }
   try {

@@ -17,7 +17,7 @@ type Json = Record<string, unknown>;
 const problemSchema: Json = {
   type: 'object',
   description: 'RFC 9457',
-  required: ['type', 'title', 'status', 'code'],
+  required: ['type', 'title', 'titleEn', 'status', 'instance', 'code', 'params'],
   properties: {
     type: { type: 'string' },
     title: { type: 'string', description: '中文' },
@@ -30,9 +30,13 @@ const problemSchema: Json = {
   },
 };
 
-/** Takes `$defs` out of a schema into `components`, and points at them there. */
+/**
+ * Takes `$defs` out of a schema into `components`, and points at them there; a schema that has a name
+ * itself goes there too.
+ */
 function lift(schema: Json, components: Map<string, Json>): Json {
-  const { $defs, $schema: _dialect, ...rest } = schema;
+  const { $defs, ...rest } = schema;
+  delete rest['$schema'];
   const point = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(point);
     if (typeof value !== 'object' || value === null) return value;
@@ -45,10 +49,14 @@ function lift(schema: Json, components: Map<string, Json>): Json {
     );
   };
   for (const [name, definition] of Object.entries(($defs ?? {}) as Record<string, Json>)) {
-    const { id: _id, ...bare } = definition;
+    const bare = { ...definition };
+    delete bare['id'];
     components.set(name, point(bare) as Json);
   }
-  return point(rest) as Json;
+  const { id, ...own } = rest;
+  if (typeof id !== 'string') return point(rest) as Json;
+  components.set(id, point(own) as Json);
+  return { $ref: `#/components/schemas/${id}` };
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Map<string, Json>): Json {
@@ -70,11 +78,20 @@ function parametersOf(route: Route, input: Json): Json[] {
     }));
 }
 
+/** Refusals every route may meet before it is asked. */
+const ofTheEdge = [
+  'http.bad-request',
+  'http.method-not-allowed',
+  'http.address-too-long',
+  'http.rate-limited',
+  'http.fault',
+];
+
 function operationOf(route: Route, components: Map<string, Json>): Json {
   const input = schemaOf(route.input, 'input', components);
   const problem = { $ref: '#/components/schemas/Problem' };
   const byStatus = new Map<number, string[]>();
-  for (const code of ['http.bad-request', 'http.rate-limited', ...route.refusals]) {
+  for (const code of [...ofTheEdge, ...route.refusals]) {
     byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
   }
   const refusals = [...byStatus].map(([status, codes]) => [

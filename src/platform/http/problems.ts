@@ -16,7 +16,7 @@ const statuses: readonly (readonly [RegExp, number])[] = [
   [/^http\.fault$/, 500],
   [/\.not-ready$/, 503],
   [/^door\.|\.not-permitted$|\.same-person$|\.not-your-step$|\.not-from-here$/, 403],
-  [/\.no-such-|\.not-found$|\.not-shown$|\.unknown-act$/, 404],
+  [/\.no-such-|\.not-found$|[.-]not-shown$|\.unknown-act$/, 404],
   [/\.already-|\.wrong-state$|\.changed$|\.several(-|$)/, 409],
 ];
 
@@ -28,28 +28,48 @@ export function statusOf(code: string): number {
 /** Refusals of the platform itself. */
 export const httpRefusals: Readonly<Record<string, RefusalWords>> = {
   'http.bad-request': {
-    zh: '请求的参数“{field}”不正确。',
-    en: 'Parameter "{field}" of the request is not valid.',
+    zh: '请求的参数“{field}”不正确：应为{wanted}。请改正后重试。',
+    en: 'Parameter "{field}" of the request is not valid: it must be {wantedEn}. Correct it and try again.',
   },
   'http.method-not-allowed': {
-    zh: '这个地址只接受{allowed}请求。',
-    en: 'This address takes {allowed} only.',
+    zh: '这个地址只接受{allowed}请求。请换用其中一种方法。',
+    en: 'This address takes {allowed} only. Use one of them.',
   },
-  'http.body-too-large': { zh: '请求内容过大。', en: 'The request body is too large.' },
-  'http.address-too-long': { zh: '请求的地址过长。', en: 'The address is too long.' },
-  'http.not-json': { zh: '请求内容应为JSON。', en: 'The request body must be JSON.' },
+  'http.body-too-large': {
+    zh: '请求内容过大，最多{most}字节。请分成几次发送。',
+    en: 'The request body is too large: {most} bytes at most. Send it in parts.',
+  },
+  'http.address-too-long': {
+    zh: '请求的地址过长，最多{most}个字符。请缩短查询内容。',
+    en: 'The address is too long: {most} characters at most. Shorten the query.',
+  },
+  'http.not-json': {
+    zh: '请求内容应为JSON对象。请以application/json发送一个对象。',
+    en: 'The request body must be JSON. Send one object as application/json.',
+  },
   'http.rate-limited': {
     zh: '请求过于频繁，请在{seconds}秒后再试。',
     en: 'Too many requests; try again in {seconds} s.',
   },
-  'http.not-found': { zh: '没有这个地址。', en: 'There is nothing at this address.' },
+  'http.not-found': {
+    zh: '没有这个地址。请核对地址，或者从首页查找。',
+    en: 'There is nothing at this address. Check it, or start from the home page.',
+  },
   'http.not-from-here': {
-    zh: '这个地址不对外开放。',
-    en: 'This address is not open to your network.',
+    zh: '这个地址不对外开放。请从运行平台的机器或者经许可的网络访问。',
+    en: 'This address is not open to your network. Ask from the machine itself or a network that is allowed.',
+  },
+  'http.not-ready': {
+    zh: '平台尚未就绪，请稍后再试。',
+    en: 'The platform is not ready yet; try again in a moment.',
+  },
+  'http.bad-network': {
+    zh: '“{text}”不是网络地址。应写作10.0.0.0/8、::1/128或者单个地址。',
+    en: '"{text}" is no network. Write 10.0.0.0/8, ::1/128 or a single address.',
   },
   'http.fault': {
-    zh: '程序出现错误，没有完成请求。',
-    en: 'Something broke on our side; the request was not completed.',
+    zh: '程序出现错误，没有完成请求。请稍后再试；如仍出错，请将编号告知管理员。',
+    en: 'Something broke on our side; the request was not completed. Try again; if it goes on, tell the operator the trace number.',
   },
 };
 

@@ -1,0 +1,56 @@
+/** 门户: the public face, pages and API alike. */
+import type { Hono } from 'hono';
+import { stopwatchMs } from '../../platform/clock.ts';
+import {
+  type EdgeEnv,
+  type EdgeOptions,
+  loopback,
+  makeEdge,
+  makeHttpLog,
+  makeHttpMetrics,
+  makeRateLimiter,
+  readNetworks,
+} from '../../platform/http/index.ts';
+import { assert } from '../../kernel/result.ts';
+import { type ApiOptions, isForPrograms, mountApi, tellProblem } from './api.ts';
+import { type PortalDeps, rememberCityFacts } from './deps.ts';
+import { addPages } from './routes.ts';
+import { tellPage } from './routes-page.ts';
+
+/** What a server may give beside the installation; each has a default that suits one machine. */
+export type PortalOptions = Partial<
+  Pick<EdgeOptions, 'log' | 'metrics' | 'trustedProxies' | 'rate'> &
+    Pick<ApiOptions, 'metricsFrom' | 'checkAnswers'>
+>;
+
+const addressCharsMax = 4_096;
+const cityFactsKeptMs = 5_000;
+const usualRate = { burst: 120, perSecond: 10, addressesMax: 50_000 };
+
+/** The portal over an installation, to be served as it is. */
+export function portalApp(installation: PortalDeps, options: PortalOptions = {}): Hono<EdgeEnv> {
+  const { database, clock, config } = installation;
+  const context = { ...installation, cityFacts: rememberCityFacts(database, cityFactsKeptMs) };
+  const own = readNetworks(loopback);
+  assert(own.ok, 'loopback is a network');
+  const metrics = options.metrics ?? makeHttpMetrics();
+  const trustedProxies = options.trustedProxies ?? own.value;
+  const asPage = tellPage(context);
+  const edge = makeEdge({
+    clock,
+    log: options.log ?? makeHttpLog(config.logLevel),
+    metrics,
+    trustedProxies,
+    rate: options.rate === undefined ? makeRateLimiter(usualRate, stopwatchMs) : options.rate,
+    addressCharsMax,
+    tell: (refusal, c) => (isForPrograms(c.req.path) ? tellProblem : asPage)(refusal, c),
+  });
+  mountApi(edge, context, {
+    metrics,
+    trustedProxies,
+    metricsFrom: options.metricsFrom ?? own.value,
+    checkAnswers: options.checkAnswers ?? false,
+  });
+  addPages(edge, context);
+  return edge.close();
+}

@@ -1,0 +1,199 @@
+/** What every page has around its content: banner, header, menu, footer. */
+import type { ReactElement } from 'react';
+import { renderDocument } from '../../../ui/document.tsx';
+import { type Reader, addressIn } from '../../../ui/reader.ts';
+import type { Words } from '../law/contract.ts';
+
+/** What is the same on every page of an installation. */
+export type Site = {
+  /** A sample city: every page says that nothing on it is real. */
+  readonly sample: boolean;
+  /** The place it serves, `null` where its name is not known. */
+  readonly place: Words | null;
+  /** The day the page is worked out for. */
+  readonly asOf: string;
+};
+
+/** Entries of the menu. */
+export type MenuKey = 'search' | 'law' | 'sources' | 'scope' | 'help';
+
+/** One page. */
+export type Page = {
+  readonly title: string;
+  readonly menu: MenuKey | null;
+  readonly robots: 'index' | 'noarchive' | 'noindex';
+  readonly body: ReactElement;
+};
+
+const menu: readonly (readonly [MenuKey, string, Words])[] = [
+  ['search', '/', { zh: '查询', en: 'Look up' }],
+  ['law', '/law', { zh: '法律依据', en: 'Law' }],
+  ['sources', '/sources', { zh: '数据来源', en: 'Sources' }],
+  ['scope', '/scope', { zh: '不做什么', en: 'What we refuse' }],
+  ['help', '/help', { zh: '帮助', en: 'Help' }],
+];
+
+const siteName: Words = { zh: '公共信用信息平台', en: 'Public credit information platform' };
+
+function Mark(): ReactElement {
+  return (
+    <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <g
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      >
+        <path d="M16 5v21M10 26h12M6 10h20M8 10l-4 9h8zM24 10l-4 9h8z" />
+      </g>
+    </svg>
+  );
+}
+
+/** Links to the same page in large type and in the other language. */
+function Ways({ r, path }: { r: Reader; path: string }): ReactElement {
+  const other = r.lang === 'zh' ? 'en' : 'zh';
+  const back = encodeURIComponent(r.to(path));
+  return (
+    <ul className="ways">
+      <li>
+        <a href={`/type/${r.large ? 'normal' : 'large'}?back=${back}`} rel="nofollow">
+          {r.large
+            ? r.say({ zh: '标准字号', en: 'Normal type' })
+            : r.say({ zh: '大字版', en: 'Large type' })}
+        </a>
+      </li>
+      <li>
+        <a href={addressIn(other, path)} hrefLang={other === 'zh' ? 'zh-CN' : 'en'}>
+          <span lang={other === 'zh' ? 'zh-CN' : 'en'}>
+            {other === 'zh' ? '简体中文' : 'English'}
+          </span>
+        </a>
+      </li>
+    </ul>
+  );
+}
+
+function Head({ r, site, page, path }: FrameParts): ReactElement {
+  return (
+    <header>
+      <div className="bar">
+        <div className="wide">
+          <a className="brand" href={r.to('/')}>
+            <Mark />
+            <span>
+              {r.say({ zh: '信衡', en: 'Xinheng' })}
+              <small>
+                {site.place === null ? null : `${r.say(site.place)}${r.lang === 'zh' ? '' : ' · '}`}
+                {r.say(siteName)}
+              </small>
+            </span>
+          </a>
+          <Ways r={r} path={path ?? '/'} />
+        </div>
+      </div>
+      <nav className="menu" aria-label={r.say({ zh: '主菜单', en: 'Main menu' })}>
+        <div className="wide">
+          <ul>
+            {menu.map(([key, to, words]) => (
+              <li key={key}>
+                <a href={r.to(to)} aria-current={page.menu === key ? 'true' : undefined}>
+                  {r.say(words)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </nav>
+      {site.sample ? <SampleBanner r={r} /> : null}
+    </header>
+  );
+}
+
+function SampleBanner({ r }: { r: Reader }): ReactElement {
+  return (
+    <div className="sample" role="note">
+      <div className="wide">
+        <p>
+          <strong>{r.say({ zh: '样例城市：', en: 'Sample city: ' })}</strong>
+          {r.say({
+            zh: '这里的组织、单位和记录全部是虚构的，只用于演示。',
+            en: 'every organisation, authority and record here is invented, for demonstration only.',
+          })}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+const footLinks: readonly (readonly [string, Words])[] = [
+  ['/law/terms', { zh: '公示期限怎么算', en: 'How long records are shown' }],
+  ['/law/items', { zh: '目录事项', en: 'Directory items' }],
+  ['/law/unconfirmed', { zh: '尚未核实的依据', en: 'Law not yet read in full' }],
+  ['/help#wrong', { zh: '发现错误怎么办', en: 'If something is wrong' }],
+  ['/help#data', { zh: '数据接口', en: 'Data interface' }],
+];
+
+function Foot({ r, site }: { r: Reader; site: Site }): ReactElement {
+  return (
+    <footer className="foot">
+      <div className="wide">
+        <ul>
+          {footLinks.map(([to, words]) => (
+            <li key={to}>
+              <a href={r.to(to)}>{r.say(words)}</a>
+            </li>
+          ))}
+        </ul>
+        <p>
+          {r.say({
+            zh: `本页按${site.asOf}（北京时间）的情况计算。只展示今天应当公示的信息；没有查到不等于没有。`,
+            en: `This page holds for ${site.asOf} (UTC+8). It shows only what is public today; nothing found is not proof of nothing.`,
+          })}
+        </p>
+        <p>
+          {r.say({
+            zh: '本平台只记录组织的信用信息，不给个人评分，不设个人名单。',
+            en: 'This platform is about organisations only: no scores and no lists of persons.',
+          })}
+        </p>
+      </div>
+    </footer>
+  );
+}
+
+type FrameParts = {
+  readonly r: Reader;
+  readonly site: Site;
+  readonly page: Page;
+  /** Address of the page without language; `null` where it has no lasting one. */
+  readonly path: string | null;
+};
+
+/** Draws a page as HTML. */
+export function drawPage(parts: FrameParts): string {
+  const { r, site, page, path } = parts;
+  const name = r.say({ zh: '信衡公共信用信息平台', en: 'Xinheng' });
+  return renderDocument({
+    r,
+    title: page.title === '' ? name : `${page.title} - ${name}`,
+    robots: page.robots,
+    languages:
+      path === null || page.robots === 'noindex'
+        ? null
+        : { zh: addressIn('zh', path), en: addressIn('en', path) },
+    children: (
+      <>
+        <a className="skip" href="#content">
+          {r.say({ zh: '跳到正文', en: 'Skip to content' })}
+        </a>
+        <Head {...parts} />
+        <main id="content" tabIndex={-1}>
+          {page.body}
+        </main>
+        <Foot r={r} site={site} />
+      </>
+    ),
+  });
+}
