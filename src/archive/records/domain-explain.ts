@@ -8,15 +8,13 @@ import { type Standing, editionKey, standingOf } from '../../kernel/rulebook/rul
 import type { Channel } from '../../kernel/rulebook/terms.ts';
 import { type Closure, type Interval, type RecordFacts, isOpenOn } from './domain.ts';
 import { type Plan, segmentOn } from './domain-plan.ts';
+import { type WorkedBound, classFactsOn, startDay } from './domain-bounds.ts';
 import {
   type Piece,
   type ShutReason,
-  type WorkedBound,
-  classFactsOn,
   classIn,
   pieceOf,
   segmentsFor,
-  startDay,
   windowsOf,
 } from './domain-windows.ts';
 import { type Ending, sentences } from './domain-sentences.ts';

@@ -2,7 +2,8 @@
 import { type Day, addDays, addMonths } from '../../kernel/day.ts';
 import type { Channel } from '../../kernel/rulebook/terms.ts';
 import type { Closure, Interval, RecordFacts } from './domain.ts';
-import type { Piece, WorkedBound } from './domain-windows.ts';
+import type { WorkedBound } from './domain-bounds.ts';
+import type { Piece } from './domain-windows.ts';
 
 /** What a sentence is told from. */
 export type SentenceInput = {

@@ -5,14 +5,12 @@
  */
 import type { Day } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import type { FieldRole } from '../../kernel/rulebook/standards.ts';
 import type { ItemFacts, Interval, ResolvedClass } from './domain.ts';
 import { isOpenOn } from './domain.ts';
 import { type Explanation, explain } from './domain-explain.ts';
 import { fromMultirange } from './domain-intervals.ts';
-import { type StatementVersion, currentVersions, isLive } from './domain-statement.ts';
+import { currentVersions, isLive } from './domain-statement.ts';
 import { classOn, windowsOf } from './domain-windows.ts';
-import type { LawView } from './law-view.ts';
 import type { ReadDeps } from './service-read.ts';
 import { type AssembledRecord, assembleRecords } from './service-windows.ts';
 import { readSubjectVersions, readVersions, readWindows } from './store.ts';
@@ -57,9 +55,9 @@ export async function readShownRecords(
   const wanted = versions.filter((version) => open.has(nameOf(version)));
   if (wanted.length === 0) return [];
   const law = await deps.lawKnownAt(null);
-  const assembled = await assembleRecords(deps.database, law, withoutErased(law, wanted), null);
+  const assembled = await assembleRecords(deps.database, law, wanted, null);
   return assembled
-    .flatMap((record) => shownOf(law, record, open.get(nameOf(record)), on) ?? [])
+    .flatMap((record) => shownOf(record, open.get(nameOf(record)), on) ?? [])
     .sort(
       (a, b) =>
         compare(b.decidedOn ?? b.receivedOn, a.decidedOn ?? a.receivedOn) ||
@@ -77,7 +75,7 @@ const nobody: Id = '00000000-0000-0000-0000-000000000000';
 
 /**
  * One record if it is shown on a day; `null` otherwise, whatever the reason. A hidden record and one
- * that never was take the same statements, so that not even the time tells them apart.
+ * that never was take the same statements.
  */
 export async function readShownRecord(
   deps: ReadDeps,
@@ -91,8 +89,8 @@ export async function readShownRecord(
   if (open === null) return null;
   const law = await deps.lawKnownAt(null);
   const versions = await readVersions(deps.database, [{ subjectId, recordId }]);
-  const [record] = await assembleRecords(deps.database, law, withoutErased(law, versions), null);
-  return record === undefined ? null : shownOf(law, record, open, on);
+  const [record] = await assembleRecords(deps.database, law, versions, null);
+  return record === undefined ? null : shownOf(record, open, on);
 }
 
 const nameOf = (record: { readonly subjectId: Id; readonly recordId: Id }) =>
@@ -111,32 +109,7 @@ function both(stored: Interval, now: Interval): Interval {
   return { from, until: stored.until < now.until ? stored.until : now.until };
 }
 
-/**
- * What of a typed column may be told: a value whose fields are no longer among the values of the
- * statement was erased there, and must not live on in the column that was read from it.
- */
-function stillSaid<Value>(
-  law: LawView,
-  version: StatementVersion,
-  roles: readonly FieldRole[],
-  value: Value,
-): Value | null {
-  const fields = law.standardOf(version.standard)?.fields ?? [];
-  const own = fields.filter(({ role }) => role !== undefined && roles.includes(role));
-  return own.length === 0 || own.some(({ id }) => version.values[id] !== undefined) ? value : null;
-}
-
-/** Versions without numbers that were erased: explanations cite the document, too. */
-function withoutErased(law: LawView, versions: readonly StatementVersion[]): StatementVersion[] {
-  const roles: readonly FieldRole[] = ['document-number', 'document-number-fallback'];
-  return versions.map((version) => ({
-    ...version,
-    documentNumber: stillSaid(law, version, roles, version.documentNumber),
-  }));
-}
-
 function shownOf(
-  law: LawView,
   record: AssembledRecord,
   stored: Interval | undefined,
   on: Day,
@@ -145,8 +118,6 @@ function shownOf(
   const now = openInterval(windowsOf(plan, facts).show, on);
   if (now === null || stored === undefined) return null;
   const window = both(stored, now);
-  const said = <Value>(roles: readonly FieldRole[], value: Value) =>
-    stillSaid(law, leading, roles, value);
   const live = currentVersions(versions).filter(isLive);
   return {
     recordId: record.recordId,
@@ -155,10 +126,10 @@ function shownOf(
     standard: leading.standard,
     values: leading.values,
     class: classOn(plan, facts, on),
-    authorityCode: said(['authority-code'], leading.authorityCode),
-    authorityName: said(['authority-name'], leading.authorityName),
+    authorityCode: leading.authorityCode,
+    authorityName: leading.authorityName,
     documentNumber: leading.documentNumber,
-    decidedOn: said(['decided-on'], leading.decidedOn),
+    decidedOn: leading.decidedOn,
     receivedOn: facts.receivedOn,
     providers: [...new Set([leading.provider, ...live.map((version) => version.provider)])],
     window,
