@@ -12,7 +12,8 @@ export {
   matchLine,
 } from './match.ts';
 export { type ChangeRequest, type SubjectChange, changeSubject } from './service-change.ts';
-export { type ImportReport, type ImportRequest, importRegistry } from './service-import.ts';
+export { type ImportReport, importRegistry } from './service-import.ts';
+export { type ImportRequest } from './service-import-chunk.ts';
 export { type RowLink, linkRows } from './service-link.ts';
 export { type SubjectFile, findExactly, readSubjectFile } from './service-read.ts';
 export {

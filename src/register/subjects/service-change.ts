@@ -9,7 +9,7 @@ import { type Clock, freshId } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { type RelationKind, type Subject, renamed } from './domain.ts';
 import type { ImportTables } from './domain-import.ts';
-import { keysOf, profileOf } from './service-import.ts';
+import { keysOf, profileOf } from './service-import-chunk.ts';
 import { enterInSearch } from './service-search.ts';
 import {
   addKeys,
