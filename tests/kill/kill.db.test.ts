@@ -25,12 +25,11 @@ const drops: (() => Promise<void>)[] = [];
 let undisturbed: Record<string, string>;
 
 async function place(): Promise<Place> {
-  const { url, database, drop } = await testDatabase();
-  await database.close();
+  const { url, drop } = await testDatabase();
   const made = { url, varDir: varFolder() };
   drops.push(async () => {
     clear(made);
-    await drop().catch(() => undefined);
+    await drop();
   });
   await run(made, ['registry', 'import', registry]);
   return made;

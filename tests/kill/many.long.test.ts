@@ -13,8 +13,7 @@ const kills = 20;
 const inTransactionLeast = 15;
 
 async function place(registry: string): Promise<Place & { drop: () => Promise<void> }> {
-  const { url, database, drop } = await testDatabase();
-  await database.close();
+  const { url, drop } = await testDatabase();
   const made = { url, varDir: varFolder() };
   await run(made, ['registry', 'import', registry]);
   return {
