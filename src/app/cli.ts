@@ -4,11 +4,14 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { debugging, installationRoot } from '../platform/config.ts';
 import { addCollectCommands } from './commands/collect.ts';
+import { addDoctorCommands } from './commands/doctor.ts';
 import { addListCommands } from './commands/lists.ts';
 import { addOfficeCommands } from './commands/office.ts';
 import { addOperationCommands } from './commands/operation.ts';
 import { addRecordCommands } from './commands/records.ts';
 import { addRegistryCommands } from './commands/registry.ts';
+import { addSampleCommands } from './commands/sample.ts';
+import { addServeCommands } from './commands/serve.ts';
 import { Refused, exit, tell, tellRefusal } from './output.ts';
 
 function version(): string {
@@ -22,6 +25,9 @@ function makeProgram(): Command {
     .version(version())
     .showHelpAfterError('（xinheng <command> --help 查看用法 / for usage）')
     .exitOverride();
+  addServeCommands(program);
+  addDoctorCommands(program);
+  addSampleCommands(program);
   addOperationCommands(program);
   addCollectCommands(program);
   addRegistryCommands(program);

@@ -1,9 +1,10 @@
 /** Wiring: everything a command or the server needs, put together once and taken apart again. */
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Door } from '../kernel/act.ts';
-import type { Instant } from '../kernel/day.ts';
-import { type Result, ok } from '../kernel/result.ts';
+import type { Day, Instant } from '../kernel/day.ts';
+import { type Result, ok, refuse } from '../kernel/result.ts';
 import { type Rulebook, editionInForce, editionsOf, knownAt } from '../kernel/rulebook/rulebook.ts';
 import {
   codeLabelsOf,
@@ -13,14 +14,15 @@ import {
   usccPrefixesOf,
 } from '../kernel/rulebook/tables.ts';
 import type { Roles } from '../kernel/rulebook/roles.ts';
-import { type LawView, makeLawView } from '../archive/records/index.ts';
+import { type EraseDeps, type LawView, makeLawView } from '../archive/records/index.ts';
 import {
   type CheckTables,
   type CollectionDeps,
+  forgetErased,
   makeCheckTables,
 } from '../intake/collection/index.ts';
 import { loadRulebook, readRulebook } from '../law/rulebook/index.ts';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, fixedClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { type CryptoProvider, softwareCrypto } from '../platform/crypto/index.ts';
 import {
@@ -30,12 +32,15 @@ import {
   migrate,
   openDatabase,
   prepareDatabase,
+  sql,
   startEmbedded,
 } from '../platform/db/index.ts';
 import { type FileStore, folderStore } from '../platform/files/index.ts';
 import { type ImportTables, provinceStem } from '../register/subjects/index.ts';
 import { listUnits } from '../register/units/index.ts';
 import { makeDoor } from '../trust/audit/index.ts';
+import { foundCity, foundingOf, knowsLaw } from './sample-city/mark.ts';
+import { sampleRegion } from './sample-city/codes.ts';
 import { seedAccounts } from './seed.ts';
 
 /** What an installation is made of while a program runs. */
@@ -54,7 +59,11 @@ export type Installation = {
   readonly linkTables: () => ImportTables;
   /** Reads rulebook and units again after they changed. */
   readonly reload: () => Promise<void>;
+  /** Reads them again if another program changed them; says whether one had. */
+  readonly refresh: () => Promise<boolean>;
   readonly collection: (onPhase?: CollectionDeps['onPhase']) => CollectionDeps;
+  /** Clears what was erased from a record in everything outside the archive. */
+  readonly forget: EraseDeps['forget'];
   readonly close: () => Promise<void>;
 };
 
@@ -62,15 +71,33 @@ export type Installation = {
 export type StartStep = EmbeddedStep | 'migrating' | 'loading-rulebook' | 'ready';
 
 const databaseName = 'xinheng';
+const goodbyeMs = 500;
+
+type Server = { readonly url: string; readonly stop: () => Promise<void> };
+
+/** A server of one's own: version, encoding and extensions are checked before anything is entered. */
+async function connectOwn(address: string): Promise<Result<Server>> {
+  const named = nameInUrl(address);
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(named)) {
+    const reason = `数据库名应为小写字母、数字、下划线 the database must have a plain lower-case name: ${named}`;
+    return refuse('config.invalid', { variable: 'DATABASE_URL', reason });
+  }
+  const prepared = await prepareDatabase(address, named);
+  if (!prepared.ok) return prepared;
+  return ok({ url: prepared.value.url, stop: () => Promise.resolve() });
+}
+
+function nameInUrl(address: string): string {
+  try {
+    return decodeURIComponent(new URL(address).pathname.slice(1)) || databaseName;
+  } catch {
+    return '';
+  }
+}
 
 /** Connection to the server: the operator's own, or the one that comes along. */
-async function connect(
-  config: Config,
-  onStep: (step: StartStep) => void,
-): Promise<Result<{ url: string; stop: () => Promise<void> }>> {
-  if (config.databaseUrl !== null) {
-    return ok({ url: config.databaseUrl, stop: () => Promise.resolve() });
-  }
+async function connect(config: Config, onStep: (step: StartStep) => void): Promise<Result<Server>> {
+  if (config.databaseUrl !== null) return connectOwn(config.databaseUrl);
   await mkdir(config.varDir, { recursive: true });
   const server = await startEmbedded({ varDir: config.varDir, onProgress: onStep });
   if (!server.ok) return server;
@@ -94,7 +121,8 @@ export async function openInstallation(
   if (!server.ok) return server;
   const database = openDatabase(server.value.url);
   const close = async () => {
-    await database.close();
+    // Work that is still under way must not keep the server from stopping: it rolls back.
+    await Promise.race([database.close(), sleep(goodbyeMs, undefined, { ref: false })]);
     await server.value.stop();
   };
   try {
@@ -112,15 +140,18 @@ export async function openInstallation(
  * taking it apart means to whoever connected.
  */
 export async function installationOn(
-  config: Config,
+  given: Config,
   database: Database,
   close: () => Promise<void>,
   onStep: (step: StartStep) => void = () => undefined,
 ): Promise<Result<Installation>> {
-  const { clock } = config;
+  const { clock } = given;
   onStep('migrating');
-  const migrated = await migrate(database, resolve(config.root, 'db/migrations'));
+  const migrated = await migrate(database, resolve(given.root, 'db/migrations'));
   if (!migrated.ok) return migrated;
+  // An installation with a sample city is a sample one for every command, whatever the environment.
+  const city = await foundCity(database, clock, given.sampleCity);
+  const config = city === null ? given : { ...given, sample: true, jurisdiction: sampleRegion };
   await seedAccounts(database, config.sample, clock.now());
   const state = new LawState(config, database);
   const door = makeDoor({ clock, positions: () => state.positions() });
@@ -129,7 +160,9 @@ export async function installationOn(
     ...config.rulebookDirs,
     ...(config.sample ? [resolve(config.root, 'rulebook-sample')] : []),
   ];
-  const loaded = await loadRulebook({ database, clock, door }, folders);
+  const loading =
+    city === null || (await knowsLaw(database)) ? { clock, door } : beforeStory(city.anchor, state);
+  const loaded = await loadRulebook({ database, ...loading }, folders);
   if (!loaded.ok) return loaded;
   await state.reload();
   const crypto = softwareCrypto(resolve(config.varDir, 'keys'));
@@ -142,6 +175,7 @@ export async function installationOn(
     door,
     crypto,
     files,
+    forget: forgetErased,
     rulebook: () => state.rulebook,
     positions: () => state.positions(),
     law: () => state.law(),
@@ -149,6 +183,7 @@ export async function installationOn(
     checkTables: () => state.checkTables(),
     linkTables: () => state.linkTables(),
     reload: () => state.reload(),
+    refresh: () => state.refresh(),
     collection: (onPhase) => ({
       database,
       clock,
@@ -166,6 +201,12 @@ export async function installationOn(
   });
 }
 
+/** The story of a sample city lies in the past, and the law it tells of was known when it began. */
+function beforeStory(anchor: Day, state: LawState) {
+  const clock = fixedClock(foundingOf(anchor));
+  return { clock, door: makeDoor({ clock, positions: () => state.positions() }) };
+}
+
 /** The law in memory and what is derived from it, remade when the rulebook or the day changes. */
 class LawState {
   rulebook: Rulebook = {
@@ -177,6 +218,7 @@ class LawState {
   };
   private readonly config: Config;
   private readonly database: Database;
+  private reading = '';
   private sectors = new Map<string, string>();
   private view: LawView | null = null;
   private checks: { readonly day: string; readonly tables: CheckTables } | null = null;
@@ -187,7 +229,24 @@ class LawState {
     this.database = database;
   }
 
+  /** What changes with every change that {@link reload} would read. */
+  private async readingOf(): Promise<string> {
+    const [row] = await this.database.query<{ reading: string }>(sql`
+      select concat_ws('/',
+        (select count(*) from rulebook.edition), (select count(*) from rulebook.confirmation),
+        (select count(*) from units.unit), (select max(recorded_at) from units.unit)) as reading`);
+    return row!.reading;
+  }
+
+  async refresh(): Promise<boolean> {
+    if ((await this.readingOf()) === this.reading) return false;
+    await this.reload();
+    return true;
+  }
+
   async reload(): Promise<void> {
+    // Before what is read: a change that comes between is read once more, not missed.
+    this.reading = await this.readingOf();
     this.rulebook = await readRulebook(this.database);
     this.sectors = new Map(
       (await listUnits(this.database)).flatMap(({ code, sector }) =>

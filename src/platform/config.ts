@@ -59,11 +59,17 @@ export type Config = {
   readonly sample: boolean;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly clock: Clock;
+  /** The sample city to be founded where nothing else is. */
+  readonly sampleCity?: { readonly organisations: number; readonly seed: number };
 };
+
+/** What a command line says instead of the environment. */
+export type ConfigOverrides = Partial<Pick<Config, 'host' | 'port' | 'sampleCity'>>;
 
 /** Reads the environment; refuses with `config.invalid {variable, reason}`. */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  overrides: ConfigOverrides = {},
 ): Result<Config> {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
@@ -93,6 +99,7 @@ export function readConfig(
     sample: values.XINHENG_SAMPLE === '1',
     logLevel: values.XINHENG_LOG,
     clock: start === null ? systemClock : shiftedClock(start),
+    ...overrides,
   });
 }
 

@@ -9,8 +9,10 @@ import { stopwatchMs } from '../../platform/clock.ts';
 import { writeXlsx } from '../../platform/spreadsheet/index.ts';
 import {
   type BatchReport,
+  type FileProblem,
   checkFile,
   declareCount,
+  fileProblems,
   itemFor,
   makeCheckTables,
   receive,
@@ -47,6 +49,7 @@ function collectJson(report: BatchReport, repeated: boolean, seconds: number) {
     repeated,
     item: batch.item,
     standard: batch.standard,
+    problems: fileProblems(batch),
     receipt: batch.receipt,
   };
 }
@@ -96,7 +99,8 @@ async function collect(file: string, options: CollectOptions): Promise<void> {
     const json = collectJson(report, repeated, Math.round(stopwatchMs() - started) / 1000);
     if (options.json !== true) tellCollected(json);
     if (options.json === true) printJson(json);
-    if (json.rejected > 0 || json.held > 0) process.exitCode = exit.refused;
+    const lost = json.problems.some(({ weight }) => weight === 'table');
+    if (json.rejected > 0 || json.held > 0 || lost) process.exitCode = exit.refused;
   });
 }
 
@@ -111,8 +115,14 @@ function tellCollected(json: ReturnType<typeof collectJson>): void {
   say(`重复 duplicate    ${json.duplicate}`);
   say(`待核 held         ${json.held}`);
   say(`退回 rejected     ${json.rejected}`);
+  tellProblems(json.problems);
   if (json.errorFile !== null) say(`退回和待核的行 wrong rows: ${json.errorFile}`);
   say(`文件摘要 digest   ${json.digest}`);
+}
+
+/** What was noticed about the file itself, each with its place. */
+function tellProblems(problems: readonly FileProblem[]): void {
+  for (const { place, message } of problems) say(`文件 file         ${place}：${message}`);
 }
 
 type CheckOptions = {
@@ -155,12 +165,14 @@ async function check(file: string, options: CheckOptions): Promise<void> {
     say(
       `收到 ${report.received} · 通过 ${report.passed} · 有提示 ${report.passedWithWarning} · 应退回 ${report.rejected}`,
     );
+    tellProblems(report.fileProblems);
     for (const [rule, rows] of Object.entries(report.rules).sort((a, b) => b[1] - a[1])) {
       say(`  ${rule.padEnd(12)} ${rows} 行 rows`);
     }
     if (options.output !== undefined) say(`应退回的行 wrong rows: ${options.output}`);
   }
-  if (report.rejected > 0 || report.passedWithWarning > 0) process.exitCode = exit.refused;
+  const lost = report.fileProblems.some(({ weight }) => weight === 'table');
+  if (report.rejected > 0 || report.passedWithWarning > 0 || lost) process.exitCode = exit.refused;
 }
 
 const actorOption = [

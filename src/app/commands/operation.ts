@@ -2,22 +2,13 @@
 import type { Command } from 'commander';
 import { resumeUnfinished, retryHeld } from '../../intake/collection/index.ts';
 import { say, tell } from '../output.ts';
+import { stepWords } from '../step-words.ts';
 import { withInstallation } from './context.ts';
-
-const stepWords: Readonly<Record<string, string>> = {
-  'waiting-for-other-start': '等待另一个启动完成 waiting for another start',
-  'copying-programs': '复制数据库程序 copying database programs',
-  'creating-database': '建立数据库 creating the database',
-  starting: '启动数据库 starting the database',
-  recovering: '数据库恢复中 database is recovering',
-  migrating: '更新数据库结构 migrating',
-  'loading-rulebook': '载入规则包 loading the rulebook',
-  ready: '就绪 ready',
-};
 
 /** Tells the steps of a start on stderr. */
 export function tellStep(step: string): void {
-  tell(`· ${stepWords[step] ?? step}`);
+  const words = stepWords[step];
+  tell(`· ${words === undefined ? step : `${words.zh} ${words.en}`}`);
 }
 
 /** Adds the commands. */

@@ -5,7 +5,7 @@
 import { placeholderUscc, usccAlphabet } from '../../kernel/identifiers/uscc.ts';
 import { addDays } from '../../kernel/day.ts';
 import type { Chance } from './chance.ts';
-import { samplePersonalNumber } from './codes.ts';
+import { samplePersonalNumber, sampleUnitCode } from './codes.ts';
 import { type RowMatter, type Values, slashed } from './row.ts';
 
 /** A: accepted, W: with a warning, D: duplicate, H: held, R: given back. */
@@ -34,10 +34,19 @@ const where =
 const fined = (change: Values) => (row: Values) =>
   (row['CF_NR_FK'] ?? '') === '' ? null : { ...row, ...change };
 
+// A code of the block that no organisation of the city has.
+const unregistered = sampleUnitCode('91', 'MA', 99);
 const back: readonly Expected[] = ['R'];
 
+type Prefix = 'CF_' | 'XK_';
+
 /** Mistakes any double-publicity row may have, by the prefix of its fields. */
-function partyMistakes(prefix: 'CF_' | 'XK_'): Mistake[] {
+function commonMistakes(prefix: Prefix): Mistake[] {
+  return [...codeMistakes(prefix), ...partyMistakes(prefix), ...dayMistakes(prefix)];
+}
+
+/** What goes wrong with the party's code. */
+function codeMistakes(prefix: Prefix): Mistake[] {
   const name = `${prefix}XDR_MC`;
   const code = `${prefix}XDR_SHXYM`;
   const category = `${prefix}XDR_LB`;
@@ -50,51 +59,73 @@ function partyMistakes(prefix: 'CF_' | 'XK_'): Mistake[] {
       })),
     },
     {
-      name: 'short-name',
+      name: 'nobody-known-by-this-name',
       expects: ['H'],
-      make: where(name, (text) =>
-        text.endsWith('有限公司') ? { [name]: text.replace('有限公司', '公司') } : { [name]: `${text}（样例）` },
-      ),
+      make: (row) => ({ ...row, [name]: '样例市未登记样例商贸有限公司', [code]: unregistered }),
     },
     {
       name: 'letter-o-for-zero',
       expects: ['H', 'R', 'W'],
-      make: where(code, (text) => (text.includes('0', 8) ? { [code]: `${text.slice(0, 8)}${text.slice(8).replace('0', 'O')}` } : { [code]: text.replace('32', '3O') })),
+      make: where(code, (text) =>
+        text.includes('0', 8)
+          ? { [code]: `${text.slice(0, 8)}${text.slice(8).replace('0', 'O')}` }
+          : { [code]: text.replace('32', '3O') },
+      ),
     },
     {
       name: 'wrong-check-character',
       expects: ['H', 'R', 'W'],
       make: where(code, (text) => ({ [code]: text.slice(0, 17) + otherThan(text[17]!) })),
     },
+  ];
+}
+
+/** What goes wrong with the party itself. */
+function partyMistakes(prefix: Prefix): Mistake[] {
+  const name = `${prefix}XDR_MC`;
+  return [
+    {
+      name: 'short-name',
+      expects: ['H'],
+      make: where(name, (text) =>
+        text.endsWith('有限公司')
+          ? { [name]: text.replace('有限公司', '公司') }
+          : { [name]: `${text}（样例）` },
+      ),
+    },
     {
       name: 'several-parties-in-one-row',
       expects: back,
-      make: where(name, (text) => ({ [name]: `${text}、样例市示例商贸有限公司、样例市样例物流有限公司` })),
+      make: where(name, (text) => ({
+        [name]: `${text}、样例市示例商贸有限公司、样例市样例物流有限公司`,
+      })),
     },
-    { name: 'natural-person', expects: back, make: set({ [category]: '自然人' }) },
+    { name: 'natural-person', expects: back, make: set({ [`${prefix}XDR_LB`]: '自然人' }) },
     {
       name: 'blank-and-line-break-after-the-name',
       expects: ['A', 'W'],
       make: where(name, (text) => ({ [name]: `${text} \n` })),
     },
+  ];
+}
+
+/** What goes wrong with number and day. */
+function dayMistakes(prefix: Prefix): Mistake[] {
+  return [
     { name: 'no-document-number', expects: back, make: set({ [`${prefix}WSH`]: '' }) },
     {
-      name: 'year-typed-backwards',
+      name: 'year-mistyped',
       expects: back,
+      // 2062 for 2026.
       make: (row, { decidedOn }) => ({
         ...row,
-        [`${prefix}JDRQ`]: slashed(decidedOn).replace(/^20(\d)(\d)/, '20$2$1'),
+        [`${prefix}JDRQ`]: slashed(decidedOn).replace(/^\d+/, (year) => String(Number(year) + 36)),
       }),
     },
     {
       name: 'number-of-a-spreadsheet-instead-of-a-day',
       expects: ['A', 'W', 'R'],
       make: set({ [`${prefix}JDRQ`]: '45930' }),
-    },
-    {
-      name: 'nobody-known-by-this-name',
-      expects: ['H'],
-      make: (row) => ({ ...row, [name]: '样例市未登记样例商贸有限公司', [code]: '91329900MAXX000054' }),
     },
   ];
 }
@@ -117,6 +148,13 @@ export const penaltyMistakes: readonly Mistake[] = [
       ...row,
       BZ: `当场负责人身份证号${samplePersonalNumber(matter.number)}`,
     }),
+  },
+  {
+    name: 'personal-number-in-the-facts',
+    expects: ['W'],
+    make: where('CF_SY', (text, row) => ({
+      CF_SY: `${text}现场负责人身份证号${samplePersonalNumber(row['CF_WSH']?.length ?? 0)}。`,
+    })),
   },
   { name: 'comma-between-kinds', expects: back, make: fined({ CF_CFLB: '罚款,没收' }) },
   { name: 'other-without-words', expects: back, make: set({ CF_CFLB: '其他' }) },
@@ -149,7 +187,7 @@ export const penaltyMistakes: readonly Mistake[] = [
     expects: back,
     make: set({ CF_FR_ZJLX: '身份证', CF_FR_ZJHM: '' }),
   },
-  ...partyMistakes('CF_'),
+  ...commonMistakes('CF_'),
 ];
 
 /** Mistakes in permits. */
@@ -163,7 +201,7 @@ export const permitMistakes: readonly Mistake[] = [
   },
   { name: 'state-in-own-words', expects: back, make: set({ XK_ZT: '在用' }) },
   { name: 'kind-unknown', expects: back, make: set({ XK_XKLB: '一般' }) },
-  ...partyMistakes('XK_'),
+  ...commonMistakes('XK_'),
 ];
 
 /** Mistakes for an item's rows. The template of 2018 has none of the columns they need. */
@@ -181,7 +219,7 @@ export function mistakeOf(matter: RowMatter, chance: Chance): Mistake | null {
   if (source.mistakes !== true || matter.number === 0) return null;
   const mistakes = mistakesFor(source.standard);
   if (source.unit === 'market' || source.unit === 'approval') {
-    const sure = mistakes[fileNo * 3 + matter.number - 1];
+    const sure = mistakes[(fileNo * 3 + matter.number - 1) % mistakes.length];
     if (matter.number <= 3 && sure !== undefined) return sure;
   }
   if (mistakes.length === 0 || !chance.happens(mistakeShare)) return null;

@@ -138,9 +138,7 @@ function registrarOf(organisation: Organisation): string {
 
 /** Small letters to full-width ones. */
 function widened(text: string): string {
-  return text.replace(/[A-Z0-9]/g, (letter) =>
-    String.fromCharCode(letter.charCodeAt(0) + 0xfee0),
-  );
+  return text.replace(/[A-Z0-9]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
 }
 
 function otherCharacter(character: string): string {

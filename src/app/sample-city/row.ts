@@ -68,11 +68,11 @@ export function partyValues(matter: RowMatter, prefix: string): Values {
     [`${prefix}LB`]: categoryOf(party),
     [`${prefix}SHXYM`]: party.uscc ?? '',
   };
+  // The old numbers are columns of the double-publicity templates; most clerks leave them empty.
   const long = prefix.length > 4;
-  if (party.uscc === null || (long && chance.happens(0.1))) {
-    values[`${prefix}GSZC`] = party.registrationNumber ?? '';
-  }
-  if (long && chance.happens(0.08)) values[`${prefix}ZZJG`] = party.organisationCode;
+  const numbered = party.uscc === null || (long && chance.happens(0.1));
+  values[`${prefix}GSZC`] = numbered ? (party.registrationNumber ?? '') : '';
+  values[`${prefix}ZZJG`] = long && chance.happens(0.08) ? party.organisationCode : '';
   return values;
 }
 

@@ -1,6 +1,7 @@
 /** Rows of permits, other acts, lists, commitments and contracts. */
 import { addDays } from '../../kernel/day.ts';
 import { type Permit, permitsOf } from './permits.ts';
+import { sampleRegion } from './codes.ts';
 import { representative } from './organisations.ts';
 import {
   type RowMatter,
@@ -15,8 +16,37 @@ import {
 } from './row.ts';
 import { type UnitKey, unitOf } from './units.ts';
 
-/** A permit in the template of 2019. */
+/** A permit in the template of its source: 2019, 2018 (which has fewer columns), or 2015. */
 export function permitRow(matter: RowMatter): Values {
+  const values = permitOf2019(matter);
+  return matter.order.source.standard === 'xk-legal@2015' ? permitOf2015(values, matter) : values;
+}
+
+/** The first template: other names for the party's columns, one end day, the office by name only. */
+function permitOf2015(values: Values, { decidedOn }: RowMatter): Values {
+  const get = (field: string) => values[field] ?? '';
+  return {
+    XK_WSH: get('XK_WSH'),
+    XK_XMMC: get('XK_XKZS'),
+    XK_SPLB: get('XK_XKLB'),
+    XK_NR: get('XK_NR'),
+    XK_XDR: get('XK_XDR_MC'),
+    XK_XDR_SHXYM: get('XK_XDR_SHXYM'),
+    XK_XDR_ZDM: get('XK_XDR_ZZJG'),
+    XK_XDR_GSDJ: get('XK_XDR_GSZC'),
+    XK_FR: get('XK_FRDB'),
+    XK_JDRQ: get('XK_JDRQ'),
+    XK_JZQ: get('XK_YXQZI'),
+    XK_XZJG: get('XK_XKJG'),
+    XK_ZT: get('XK_ZT') === '2' ? '1' : '0',
+    DFBM: sampleRegion,
+    SJC: `${slashed(decidedOn)} 16:00:00`,
+    XK_SYFW: '0',
+  };
+}
+
+/** The template of 2019. */
+function permitOf2019(matter: RowMatter): Values {
   const { chance, decidedOn, unit, party } = matter;
   const permit: Permit = chance.pick(permitsOf[unit.key] ?? []);
   const until = permit.years === null ? '2099/12/31' : slashed(yearsAfter(decidedOn, permit.years));

@@ -106,15 +106,14 @@ export function penaltyRow(matter: RowMatter): Values {
   return matter.order.source.standard === 'cf-legal@2018' ? asOf2018(values) : values;
 }
 
-/** The template of 2018 has no category, its kinds are fewer, and it has no columns of ours. */
+/** The template of 2018 has fewer kinds; columns that it lacks are passed over when it is written. */
 function asOf2018(values: Values): Values {
-  const { CF_XDR_LB: _category, CF_CFCX: _procedure, CF_SXDJ: _severity, ...rest } = values;
   const kinds = (values['CF_CFLB'] ?? '').split('；').map((kind) => {
     if (kind.startsWith('没收')) return '没收违法所得、没收非法财物';
     if (/许可证/.test(kind)) return '暂扣或吊销许可证/执照';
     return kind;
   });
-  return { ...rest, CF_CFLB: [...new Set(kinds)].join('；') };
+  return { ...values, CF_CFLB: [...new Set(kinds)].join('；') };
 }
 
 function dayText(day: string): string {

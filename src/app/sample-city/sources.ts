@@ -27,6 +27,10 @@ export type Source = {
   readonly lateDays?: number;
   /** Whether the clerk's mistakes are in it. */
   readonly mistakes?: boolean;
+  /** Whether the headings are the codes of the fields, as systems write them. */
+  readonly codedHeadings?: boolean;
+  /** Whether the columns that this platform adds to the standard are filled. */
+  readonly ownColumns?: boolean;
   /** Whether the sender says how many rows it sends. */
   readonly declares?: boolean;
 };
@@ -43,7 +47,15 @@ const act = (item: string) => ({ item, standard: `${item}@2026` });
 
 /** All sources. */
 export const sources: readonly Source[] = [
-  { unit: 'market', ...penalty, form: 'xlsx', ...often, share: 0.15, declares: true },
+  {
+    unit: 'market',
+    ...penalty,
+    form: 'xlsx',
+    ...often,
+    share: 0.15,
+    declares: true,
+    ownColumns: true,
+  },
   { unit: 'sample-market', ...penalty, form: 'xlsx', ...sometimes, share: 0.04 },
   { unit: 'urban', ...penalty, form: 'csv-utf8', ...often, share: 0.06 },
   {
@@ -55,10 +67,17 @@ export const sources: readonly Source[] = [
     share: 0.03,
   },
   { unit: 'example-urban', ...penalty, form: 'csv-gb18030', ...sometimes, share: 0.03 },
-  { unit: 'ecology', ...penalty, form: 'xlsx', ...sometimes, share: 0.04, declares: true },
+  { unit: 'ecology', ...penalty, form: 'xlsx', ...sometimes, share: 0.04, ownColumns: true },
   { unit: 'emergency', ...penalty, form: 'csv-gb18030', ...sometimes, share: 0.04 },
   { unit: 'fire', ...penalty, form: 'csv-gb18030', ...sometimes, share: 0.03 },
-  { unit: 'transport', ...penalty, form: 'csv-utf8', ...sometimes, share: 0.04 },
+  {
+    unit: 'transport',
+    ...penalty,
+    form: 'csv-utf8',
+    ...sometimes,
+    share: 0.04,
+    codedHeadings: true,
+  },
   { unit: 'health', ...penalty, form: 'xlsx', ...sometimes, share: 0.02 },
   { unit: 'housing', ...penalty, form: 'xlsx', ...seldom, share: 0.015 },
   { unit: 'culture', ...penalty, form: 'xlsx', ...sometimes, share: 0.01, silentDays: 150 },
@@ -74,8 +93,22 @@ export const sources: readonly Source[] = [
   { unit: 'transport', ...permit, form: 'xlsx', ...sometimes, share: 0.08 },
   { unit: 'health', ...permit, form: 'csv-gb18030', ...sometimes, share: 0.08 },
   { unit: 'housing', ...permit, form: 'xlsx', ...seldom, share: 0.05 },
-  { unit: 'urban', ...permit, form: 'csv-utf8', ...seldom, share: 0.03 },
-  { unit: 'culture', ...permit, form: 'xlsx', ...seldom, share: 0.02 },
+  {
+    unit: 'urban',
+    ...permit,
+    standard: 'xk-legal@2018',
+    form: 'csv-utf8',
+    ...seldom,
+    share: 0.03,
+  },
+  {
+    unit: 'culture',
+    ...permit,
+    standard: 'xk-legal@2015',
+    form: 'xlsx',
+    ...seldom,
+    share: 0.02,
+  },
   { unit: 'agriculture', ...permit, form: 'json', ...seldom, share: 0.02 },
   { unit: 'ecology', ...permit, form: 'xlsx', ...seldom, share: 0.02 },
   { unit: 'land', ...permit, form: 'csv-utf8', ...seldom, share: 0.01, silentDays: 240 },

@@ -2,9 +2,12 @@
 export { type CheckTables, type Finding } from './checks/domain.ts';
 export { makeCheckTables } from './checks/tables.ts';
 export { type Counts, type Outcome } from './domain.ts';
+export { type FileProblem, fileProblems, toldProblem } from './domain-reading.ts';
+export { inboxGuide } from './domain-inbox.ts';
 export { itemFor } from './reading.ts';
 export { type CheckReport, checkFile } from './service-check.ts';
 export { type Declaration, declareCount } from './service-declare.ts';
+export { forgetErased } from './service-forget.ts';
 export { type LinkOutcome, decideLinkReview, proposeLinkUndo, retryHeld } from './service-held.ts';
 export {
   type CollectionDeps,
@@ -14,4 +17,5 @@ export {
   receive,
 } from './service-receive.ts';
 export { type BatchReport, batchReport, resumeUnfinished, runBatch } from './service-run.ts';
+export { type Inbox, type InboxEvent, type InboxOptions, openInbox } from './service-watch.ts';
 export { type Batch, countFindings, sourceCurrency } from './store.ts';

@@ -1,0 +1,118 @@
+/** Files of the sample city as streams of bytes, in the forms departments send. */
+import { PassThrough } from 'node:stream';
+import { type Result, assert } from '../../kernel/result.ts';
+import type { Standard } from '../../kernel/rulebook/standards.ts';
+import { type RowsSource, writeCsv, writeXlsx } from '../../platform/spreadsheet/index.ts';
+import { rowsOf } from './lines.ts';
+import type { CityPlan } from './organisations.ts';
+import type { Parties } from './parties.ts';
+import { type RegistryOrder, registryFields, registryRows } from './registry.ts';
+import type { FileForm, FileOrder } from './sources.ts';
+import { unitOf } from './units.ts';
+
+/** A table before it is written. */
+export type TableContent = {
+  readonly fileName: string;
+  readonly form: FileForm;
+  readonly sheet: string;
+  readonly headings: readonly string[];
+  readonly rows: Iterable<readonly string[]>;
+};
+
+const endings: Readonly<Record<FileForm, string>> = {
+  xlsx: 'xlsx',
+  'csv-utf8': 'csv',
+  'csv-gb18030': 'csv',
+  json: 'json',
+};
+
+/** Finds a standard by `id@edition`; the city is made from the rulebook it runs under. */
+export type Standards = (name: string) => Standard;
+
+// Columns that this platform adds to the double-publicity template.
+const ownColumns = new Set(['CF_CFCX', 'CF_SXDJ']);
+
+/** The table of one delivery. */
+export function tableOfOrder(
+  parties: Parties,
+  order: FileOrder,
+  standards: Standards,
+): TableContent {
+  const { source } = order;
+  const standard = standards(source.standard);
+  const fields = standard.fields.filter(
+    ({ id }) => source.ownColumns === true || !ownColumns.has(id),
+  );
+  const rows = function* () {
+    for (const { values } of rowsOf(parties, order)) yield fields.map(({ id }) => values[id] ?? '');
+  };
+  const { name } = unitOf(source.unit);
+  const date = order.deliveredOn.replaceAll('-', '');
+  const serial = String(order.fileNo + 1).padStart(3, '0');
+  const title = standard.template?.sheet ?? standard.title;
+  return {
+    fileName: `${title}_${name}_${date}_${serial}.${endings[source.form]}`,
+    form: source.form,
+    sheet: title.slice(0, 31),
+    headings: fields.map((field) => (source.codedHeadings === true ? field.id : field.name)),
+    rows: rows(),
+  };
+}
+
+/** The table of one register file. */
+export function tableOfRegistry(
+  plan: CityPlan,
+  order: RegistryOrder,
+  standards: Standards,
+): TableContent {
+  const { fields } = standards('base-library@2026');
+  const date = order.deliveredOn.replaceAll('-', '');
+  return {
+    fileName: `${order.name}_${unitOf(order.unit).name}_${date}.${endings[order.form]}`,
+    form: order.form,
+    sheet: order.name.slice(0, 31),
+    headings: registryFields.map((id) => fields.find((field) => field.id === id)!.name),
+    rows: registryRows(plan, order),
+  };
+}
+
+function* withHeading(content: TableContent): Generator<readonly string[]> {
+  yield content.headings;
+  yield* content.rows;
+}
+
+function* jsonPieces({ headings, rows }: TableContent): Generator<Buffer> {
+  let text = '[\n';
+  let first = true;
+  for (const row of rows) {
+    const filled = headings.flatMap((heading, index) =>
+      row[index] === '' ? [] : [[heading, row[index]] as const],
+    );
+    text += `${first ? '' : ',\n'}${JSON.stringify(Object.fromEntries(filled))}`;
+    first = false;
+    if (text.length < 64 * 1024) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(`${text}\n]\n`);
+}
+
+/** The bytes of a table. Rows are made while they are read; nothing is held. */
+export function bytesOf(content: TableContent): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  if (content.form === 'json') return jsonPieces(content);
+  const target = new PassThrough();
+  // A reader that stops early destroys the stream; the writer then has nobody to tell.
+  write(target, content).catch((error: Error) => target.destroy(error));
+  return target;
+}
+
+async function write(target: PassThrough, content: TableContent): Promise<void> {
+  if (content.form === 'xlsx') {
+    const { sheet, headings: header, rows } = content;
+    const written: Result<unknown> = await writeXlsx(target, { sheet, header, rows });
+    assert(written.ok, 'a sheet of the sample city has room for its rows');
+    return;
+  }
+  const encoding = content.form === 'csv-utf8' ? 'utf-8-bom' : 'gb18030';
+  await writeCsv(target, withHeading(content) satisfies RowsSource, { encoding });
+}

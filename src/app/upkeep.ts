@@ -1,0 +1,128 @@
+/**
+ * What a running server does from time to time: finishes what a killed program left, takes files out of
+ * the inbox, notices what other programs changed in the law, and the beginning of a new day.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemActor } from '../kernel/act.ts';
+import { type Day, addDays } from '../kernel/day.ts';
+import { clockWalk } from '../archive/records/index.ts';
+import {
+  type InboxEvent,
+  inboxGuide,
+  openInbox,
+  resumeUnfinished,
+  retryHeld,
+} from '../intake/collection/index.ts';
+import type { Installation } from './installation.ts';
+import { wordsOf } from './messages.ts';
+
+/** What upkeep tells. `opened` and `closed`: windows on that day, by what is stored. */
+export type UpkeepEvent =
+  | { readonly kind: 'resumed'; readonly batches: number; readonly linked: number }
+  | { readonly kind: 'law-changed' }
+  | {
+      readonly kind: 'new-day';
+      readonly day: Day;
+      readonly opened: number;
+      readonly closed: number;
+    }
+  | { readonly kind: 'inbox'; readonly event: InboxEvent }
+  | { readonly kind: 'trouble'; readonly error: unknown };
+
+/** What upkeep is given. */
+export type UpkeepOptions = {
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: UpkeepEvent) => void;
+  /** How often the law and the day are looked at; 5 s. */
+  readonly everyMs?: number;
+};
+
+const usualMs = 5_000;
+
+/** Folder for deliveries of an installation. */
+export function inboxOf(varDir: string): string {
+  return resolve(varDir, 'inbox');
+}
+
+/** Counts what opens and closes between two days. Expiry writes nothing: this is for the operator. */
+async function walked(installation: Installation, from: Day, to: Day) {
+  let opened = 0;
+  let closed = 0;
+  for await (const step of clockWalk(installation.database, from, to)) {
+    if (step.opens) opened += 1;
+    else closed += 1;
+  }
+  return { opened, closed };
+}
+
+async function finishWaiting(installation: Installation, options: UpkeepOptions): Promise<void> {
+  const deps = installation.collection(() => options.signal.throwIfAborted());
+  const batches = await resumeUnfinished(deps);
+  const linked = await retryHeld(deps);
+  if (batches + linked > 0) options.onEvent({ kind: 'resumed', batches, linked });
+}
+
+async function watchLaw(installation: Installation, options: UpkeepOptions): Promise<void> {
+  const { signal, onEvent } = options;
+  let day = installation.clock.today();
+  for (;;) {
+    await sleep(options.everyMs ?? usualMs, undefined, { signal });
+    try {
+      if (await installation.refresh()) {
+        onEvent({ kind: 'law-changed' });
+        await finishWaiting(installation, options);
+      }
+      const today = installation.clock.today();
+      if (today <= day) continue;
+      // Views of the law are made for a day; the next reader makes the new one.
+      onEvent({
+        kind: 'new-day',
+        day: today,
+        ...(await walked(installation, addDays(day, 1), today)),
+      });
+      day = today;
+      await finishWaiting(installation, options);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      onEvent({ kind: 'trouble', error });
+    }
+  }
+}
+
+async function watchFolder(installation: Installation, options: UpkeepOptions): Promise<void> {
+  const { signal, onEvent } = options;
+  const folder = inboxOf(installation.config.varDir);
+  await mkdir(folder, { recursive: true });
+  await writeFile(resolve(folder, inboxGuide.name), inboxGuide.text).catch(() => undefined);
+  const inbox = openInbox(
+    installation.collection(() => signal.throwIfAborted()),
+    {
+      folder,
+      actor: systemActor,
+      wordsOf,
+      onEvent: (event) => onEvent({ kind: 'inbox', event }),
+    },
+  );
+  for (;;) {
+    await inbox.sweep(signal);
+    await sleep(1_000, undefined, { signal });
+  }
+}
+
+/** Does all of it until the signal is aborted. Trouble is told and tried again, never the end. */
+export async function keepUp(installation: Installation, options: UpkeepOptions): Promise<void> {
+  const { signal, onEvent } = options;
+  try {
+    await finishWaiting(installation, options);
+  } catch (error) {
+    if (!signal.aborted) onEvent({ kind: 'trouble', error });
+  }
+  const ends = await Promise.allSettled([
+    watchLaw(installation, options),
+    watchFolder(installation, options),
+  ]);
+  const broken = ends.find((end) => end.status === 'rejected');
+  if (!signal.aborted && broken !== undefined) throw broken.reason;
+}
