@@ -152,6 +152,12 @@ export async function installationOn(
   // An installation with a sample city is a sample one for every command, whatever the environment.
   const city = await foundCity(database, clock, given.sampleCity);
   const config = city === null ? given : { ...given, sample: true, jurisdiction: sampleRegion };
+  if (config.clockSet === true && !config.sample) {
+    return refuse('config.invalid', {
+      variable: 'XINHENG_CLOCK',
+      reason: 'sample installations only',
+    });
+  }
   await seedAccounts(database, config.sample, clock.now());
   const state = new LawState(config, database);
   const door = makeDoor({ clock, positions: () => state.positions() });

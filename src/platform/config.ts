@@ -59,6 +59,8 @@ export type Config = {
   readonly sample: boolean;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly clock: Clock;
+  /** Whether the clock was set to another moment: for sample installations only. */
+  readonly clockSet?: boolean;
   /** The sample city to be founded where nothing else is. */
   readonly sampleCity?: { readonly organisations: number; readonly seed: number };
 };
@@ -99,6 +101,7 @@ export function readConfig(
     sample: values.XINHENG_SAMPLE === '1',
     logLevel: values.XINHENG_LOG,
     clock: start === null ? systemClock : shiftedClock(start),
+    clockSet: start !== null,
     ...overrides,
   });
 }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const variableOf = (environment: Record<string, string>) => {
+  const read = readConfig(environment);
+  return read.ok ? null : read.refusal.params;
+};
+
+describe('the environment', () => {
+  it('needs nothing: every setting has a default that runs on one laptop', () => {
+    const read = readConfig({});
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        databaseUrl: null,
+        host: '127.0.0.1',
+        port: 8080,
+        jurisdiction: '320100',
+        sample: false,
+        clockSet: false,
+      },
+    });
+  });
+
+  it.each([
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['XINHENG_PORT', '99999'],
+    ['XINHENG_PORT', 'http'],
+    ['XINHENG_JURISDICTION', '3201'],
+    ['XINHENG_SAMPLE', 'yes'],
+    ['XINHENG_CLOCK', '2026-06-01'],
+    ['XINHENG_LOG', 'loud'],
+    ['XINHENG_VAR', ''],
+  ])('is refused with the name of what is wrong: %s=%s', (variable, value) => {
+    expect(variableOf({ [variable]: value })).toMatchObject({ variable });
+  });
+
+  it('says when the clock was set, so that only a sample installation runs with it', () => {
+    const read = readConfig({ XINHENG_CLOCK: '2026-06-01T08:00:00+08:00' });
+    expect(read).toMatchObject({ ok: true, value: { clockSet: true } });
+    expect(read.ok && read.value.clock.today()).toBe('2026-06-01');
+  });
+
+  it('yields to what the command line says', () => {
+    expect(readConfig({ XINHENG_PORT: '9000' }, { port: 9001 })).toMatchObject({
+      value: { port: 9001 },
+    });
+  });
+});
