@@ -60,7 +60,7 @@ export async function testInstallation(
 }
 
 /** Confirms every edition directly: tests of the approval itself go through its workflow. */
-async function confirmAll(installation: Installation): Promise<void> {
+export async function confirmAll(installation: Installation): Promise<void> {
   const at = '2019-01-02T00:00:00.000Z';
   for (const { document } of installation.rulebook().editions) {
     const key = editionKey(document);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Condition, factsOf } from '../src/kernel/rules.ts';
 import { foldHeading, matchHeader } from '../src/kernel/table-header.ts';
+import { directoryItems } from './rulebook-files.ts';
 import {
   caught,
   collecting,
@@ -20,18 +21,34 @@ import {
   tables,
 } from './standard-files.ts';
 
+/** Columns that may stand beside those of any template; see the note in the file. */
+const controlColumns = named('control-columns@2026');
+
 describe('every data standard', () => {
-  it('is named like its file, and the twenty-six expected ones are there', () => {
+  it('is named like its file, and the twenty-seven expected ones are there', () => {
     expect([...standards.keys()].sort()).toEqual([...standards.values()].map(keyOf).sort());
-    expect(standards.size).toBe(26);
+    expect(standards.size).toBe(27);
   });
 
   it('gives each role to one field, and says whose row it is', () => {
     for (const standard of collecting) {
       const roles = standard.fields.flatMap((field) => field.role ?? []);
       expect(new Set(roles).size, keyOf(standard)).toBe(roles.length);
-      expect(roles, keyOf(standard)).toContain('subject-name');
+      if (standard !== controlColumns) expect(roles, keyOf(standard)).toContain('subject-name');
     }
+  });
+
+  it('that may be sent has a subject; the control columns are no template, only added to one', () => {
+    expect(controlColumns.fields.map((field) => [field.role, field.required])).toEqual([
+      ['source-row-id', 'optional'],
+      ['operation', 'optional'],
+      ['row-version', 'optional'],
+      ...Array.from({ length: 4 }, () => [undefined, 'optional']),
+    ]);
+    expect(controlColumns.fields.every((field) => field.audience === 'never')).toBe(true);
+    const offered = directoryItems.flatMap((item) => item.standards);
+    expect(offered).not.toContain(keyOf(controlColumns));
+    expect(offered).toContain('cf-legal@2019');
   });
 
   it('has field ids and headings that mean one field only', () => {

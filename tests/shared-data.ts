@@ -7,6 +7,14 @@ import { resolve } from 'node:path';
 
 const folder = resolve(import.meta.dirname, '../../shared/data');
 
+/** Path of a shared folder, or `null`, said once on the console, when it is absent. */
+export function sharedFolder(path: string): string | null {
+  const found = resolve(folder, path);
+  if (existsSync(found)) return found;
+  console.warn(`skipped: ../shared/data/${path} is absent`);
+  return null;
+}
+
 /** The text of a shared file, or `null`, said once on the console, when the folder is absent. */
 export function sharedText(path: string): string | null {
   const file = resolve(folder, path);

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemActor } from '../kernel/act.ts';
 import { type Day, addDays } from '../kernel/day.ts';
-import { clockWalk } from '../archive/records/index.ts';
+import { clockWalk, reworkWindows } from '../archive/records/index.ts';
 import {
   type InboxEvent,
   inboxGuide,
@@ -22,6 +22,8 @@ import { wordsOf } from './messages.ts';
 export type UpkeepEvent =
   | { readonly kind: 'resumed'; readonly batches: number; readonly linked: number }
   | { readonly kind: 'law-changed' }
+  /** Windows worked out under another state of the law, and how many of them came out differently. */
+  | { readonly kind: 'reworked'; readonly looked: number; readonly changed: number }
   | {
       readonly kind: 'new-day';
       readonly day: Day;
@@ -62,6 +64,10 @@ async function finishWaiting(installation: Installation, options: UpkeepOptions)
   const batches = await resumeUnfinished(deps);
   const linked = await retryHeld(deps);
   if (batches + linked > 0) options.onEvent({ kind: 'resumed', batches, linked });
+  const { looked, changed } = await reworkWindows(installation, () =>
+    options.signal.throwIfAborted(),
+  );
+  if (looked > 0) options.onEvent({ kind: 'reworked', looked, changed });
 }
 
 async function watchLaw(installation: Installation, options: UpkeepOptions): Promise<void> {

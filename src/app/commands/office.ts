@@ -13,7 +13,8 @@ import {
 } from '../../law/rulebook/index.ts';
 import { makeRulebook } from '../../kernel/rulebook/rulebook.ts';
 import { openReviews } from '../../register/subjects/index.ts';
-import { Refused, exit, printJson, say, valueOf } from '../output.ts';
+import { Refused, exit, printJson, say, tell, valueOf } from '../output.ts';
+import { reworkWindows } from '../../archive/records/index.ts';
 import { actorFor, configuration, withInstallation } from './context.ts';
 
 const reviewPermission: Readonly<Record<string, string>> = {
@@ -203,6 +204,10 @@ function addProposalCommands(rulebook: Command): void {
           printJson(
             valueOf(await decideProposal(installation, { proposalId, action, actor, reason })),
           );
+          if (action !== 'approve') return;
+          await installation.reload();
+          const { looked, changed } = await reworkWindows(installation);
+          tell(`窗口 windows reworked ${looked}, changed ${changed}`);
         }),
       );
   }

@@ -1,5 +1,6 @@
 /** `migrate`, `resume`: keeping an installation running. */
 import type { Command } from 'commander';
+import { reworkWindows } from '../../archive/records/index.ts';
 import { resumeUnfinished, retryHeld } from '../../intake/collection/index.ts';
 import { say, tell } from '../output.ts';
 import { stepWords } from '../step-words.ts';
@@ -20,12 +21,16 @@ export function addOperationCommands(program: Command): void {
   program
     .command('work')
     .option('--once', 'finish what is waiting and end')
-    .description('继续未完成的批次，重试待核的行 / finish unfinished batches, retry waiting rows')
+    .description(
+      '继续未完成的批次，重试待核的行，按现行规则重算窗口 / finish batches, retry waiting rows, rework windows',
+    )
     .action(() =>
       withInstallation(async (installation) => {
         const deps = installation.collection();
         say(`批次 batches resumed ${await resumeUnfinished(deps)}`);
         say(`待核行 waiting rows linked ${await retryHeld(deps)}`);
+        const { looked, changed } = await reworkWindows(installation);
+        say(`窗口 windows reworked ${looked}, changed ${changed}`);
       }, tellStep),
     );
 }

@@ -134,6 +134,10 @@ function makeTeller(): (event: ServerEvent) => void {
         return tell(
           '· 规则包或单位有变化，已重新载入 rulebook or units changed and were read again',
         );
+      case 'reworked':
+        return tell(
+          `· 按现行规则重算窗口 windows reworked ${event.looked}, 变化 changed ${event.changed}`,
+        );
       case 'new-day':
         return tell(
           `· ${event.day}: 开启窗口 windows opened ${event.opened}, 届满 closed ${event.closed}`,

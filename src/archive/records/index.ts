@@ -29,5 +29,6 @@ export {
 } from './service-read.ts';
 export { type ShownRecord, readShownRecord, readShownRecords } from './service-shown.ts';
 export { type WalkStep, clockWalk } from './service-walk.ts';
+export { type Reworked, reworkWindows } from './service-rework.ts';
 export { refreshWindows } from './service-windows.ts';
 export { type SourceKeyRow, decisionSubjects, findSourceKeys } from './store.ts';

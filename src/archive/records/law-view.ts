@@ -9,13 +9,20 @@ import {
   isConfirmed,
 } from '../../kernel/rulebook/rulebook.ts';
 import type { Standard } from '../../kernel/rulebook/standards.ts';
-import { type FoundItem, findItem, standardNamed, standardsOf } from '../../law/directory/index.ts';
+import {
+  type FoundItem,
+  findItem,
+  itemsOn,
+  standardNamed,
+  standardsOf,
+} from '../../law/directory/index.ts';
 import type { ItemFacts } from './domain.ts';
 import { type Plan, makePlan } from './domain-plan.ts';
 
 /** Rulebook, place and day, with everything derived from them kept for millions of rows. */
 export type LawView = {
   readonly rulebook: Rulebook;
+  /** Everything stored windows rest on beside the facts of their records; another one makes them stale. */
   readonly digest: string;
   readonly place: string;
   readonly on: Day;
@@ -45,6 +52,9 @@ export function makeLawView(
     digest: digestOf([
       ...rulebook.editions.map((edition) => `${editionKey(edition.document)} ${edition.digest}`),
       ...[...rulebook.confirmed].sort(),
+      // What the directory says changes on days of its own.
+      ...itemsOn(rulebook, on, place).map(({ item, edition }) => `${item.code} ${edition}`),
+      ...[...unitSectors].map(([unit, sector]) => `${unit} ${sector}`).sort(),
     ]),
     place,
     on,

@@ -25,6 +25,7 @@ import {
   readVersions,
   saveSourceKeys,
 } from './store.ts';
+import { lockTogether } from './store-rework.ts';
 import { insertDecisionAct, insertMark, locate, moveRecord } from './store-acts.ts';
 
 /** Archive with its door. */
@@ -60,7 +61,7 @@ export async function annulDecision(
     return refuse('records.nothing-remains', { decision: annulment.decisionKey });
   }
   return deps.database.transaction(async (tx) => {
-    const parties = await partiesOf(tx, annulment.decisionKey);
+    const parties = await lockedParties(tx, annulment.decisionKey);
     if (parties.length === 0) {
       return refuse('records.no-such-decision', { decision: annulment.decisionKey });
     }
@@ -88,6 +89,13 @@ export async function annulDecision(
   });
 }
 
+/** All parties of a decision, under the lock that keeps others from adding one. */
+async function lockedParties(tx: Tx, decisionKey: Id): Promise<RecordAt[]> {
+  const before = await partiesOf(tx, decisionKey);
+  await lockTogether(tx, [decisionKey, ...before.map((party) => party.subjectId)]);
+  return partiesOf(tx, decisionKey);
+}
+
 /** Finds a record and its versions under the lock of the caller's transaction. */
 export async function recordNow(
   tx: Tx,
@@ -95,6 +103,7 @@ export async function recordNow(
 ): Promise<{ at: RecordAt; versions: StatementVersion[] } | null> {
   const subjectId = await locate(tx, recordId);
   if (subjectId === undefined || subjectId === null) return null;
+  await lockTogether(tx, [subjectId]);
   const at = { recordId, subjectId };
   return { at, versions: await readVersions(tx, [at]) };
 }

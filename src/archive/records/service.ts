@@ -23,6 +23,7 @@ import {
   saveParties,
   saveSourceKeys,
 } from './store.ts';
+import { lockTogether } from './store-rework.ts';
 import { erasedFields, insertLocators, moveRecord } from './store-acts.ts';
 
 /** What the archive's use cases need. */
@@ -130,6 +131,12 @@ async function beginWork(
             subjectId: subject.subjectId,
           },
         ],
+  );
+  await lockTogether(
+    tx,
+    inputs.flatMap(({ prepared, subject }) =>
+      [subject.subjectId, prepared.decisionKey ?? []].flat(),
+    ),
   );
   const keys = await findSourceKeys(tx, [
     ...new Set(inputs.map((input) => input.prepared.sourceKey)),

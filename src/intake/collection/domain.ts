@@ -142,7 +142,10 @@ export function prepareRow(checked: CheckedRow, context: PrepareContext): Prepar
   const documentKey = documentNumber === null ? null : canonicalDocumentNumber(documentNumber);
   const authority = text['authority-code'] ?? text['authority-name'] ?? null;
   const op = operationOf(checked);
-  const contentDigest = digestOf({ values, heldShow: [...checked.heldShow].sort() });
+  const contentDigest = digestOf({
+    values: comparable(values, context.standard),
+    heldShow: [...checked.heldShow].sort(),
+  });
   return {
     item: context.item,
     standard: `${context.standard.id}@${context.standard.edition}`,
@@ -180,6 +183,29 @@ function keptValues(checked: CheckedRow, standard: Standard): Record<string, str
     if (value !== undefined && field.audience !== 'never') kept[field.id] = value;
   }
   return kept;
+}
+
+/** Values as they count when two rows are compared: other brackets or more noughts are no news (D01). */
+function comparable(
+  values: Readonly<Record<string, string>>,
+  standard: Standard,
+): Readonly<Record<string, string>> {
+  const same: Record<string, string> = { ...values };
+  for (const { id, role, type } of standard.fields) {
+    const value = values[id];
+    if (value === undefined) continue;
+    if (role === 'document-number') same[id] = canonicalDocumentNumber(value);
+    else if (type === 'decimal') same[id] = plainNumber(value);
+  }
+  return same;
+}
+
+/** `0.200000` and `00.2` are the number 0.2; what is no plain number stays as it is. */
+function plainNumber(text: string): string {
+  if (!/^\d+(\.\d+)?$/.test(text)) return text;
+  const [whole = '', fraction = ''] = text.split('.');
+  const kept = fraction.replace(/0+$/, '');
+  return `${whole.replace(/^0+(?=\d)/, '')}${kept === '' ? '' : `.${kept}`}`;
 }
 
 function dayOnly(value: Day | 'long-term' | undefined): Day | null {

@@ -4,6 +4,7 @@ import { type Result, ok } from '../../kernel/result.ts';
 import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
 import { type TableSource, openTable, writeXlsx } from '../../platform/spreadsheet/index.ts';
 import type { CheckTables, Finding } from './checks/domain.ts';
+import { type FileProblem, toldProblem } from './domain-reading.ts';
 import { addedHeadings } from './error-file.ts';
 import { type OpenedDelivery, checkRow, itemFor, openDelivery } from './reading.ts';
 
@@ -31,6 +32,8 @@ export type CheckReport = {
   readonly rejected: number;
   readonly rules: Readonly<Record<string, number>>;
   readonly problems: number;
+  /** What was noticed about the file as a whole, at most 200. */
+  readonly fileProblems: readonly FileProblem[];
 };
 
 /** Checks a file; refuses what collection would refuse as a whole. */
@@ -68,6 +71,7 @@ export async function checkFile(request: CheckRequest): Promise<Result<CheckRepo
     ...tally,
     rules,
     problems: table.value.problems.length,
+    fileProblems: table.value.problems.slice(0, 200).map(toldProblem),
   });
 }
 

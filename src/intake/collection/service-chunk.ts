@@ -4,6 +4,7 @@ import { type CalendarData, addWorkdays, workdaysBetween } from '../../kernel/ca
 import { dayOf, instantMs } from '../../kernel/day.ts';
 import { type Id, derivedId } from '../../kernel/ids.ts';
 import type { Rule } from '../../kernel/rulebook/standards.ts';
+import { fillWords } from '../../kernel/text/fill-words.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import type { RawRow } from '../../platform/spreadsheet/index.ts';
 import {
@@ -16,9 +17,13 @@ import {
   keyOf,
   storeStatements,
 } from '../../archive/records/index.ts';
-import { type RowLink, linkRows, openLinkReviews } from '../../register/subjects/index.ts';
+import {
+  type RowLink,
+  linkRows,
+  openLinkReviews,
+  readSubjects,
+} from '../../register/subjects/index.ts';
 import type { CheckedRow, Finding } from './checks/domain.ts';
-import { fillWords } from './checks/domain-words.ts';
 import {
   type Counts,
   type Outcome,
@@ -37,6 +42,7 @@ import {
   type RowOutcome,
   insertFindings,
   insertOutcomes,
+  lockSource,
   personalRow,
   saveBatchProgress,
 } from './store.ts';
@@ -78,6 +84,7 @@ export async function workChunk(
   const passing = rows.map((raw) => checkOne(context, raw));
   const cursor = rows.at(-1)!.row;
   return deps.database.transaction(async (tx) => {
+    await lockSource(tx, batch);
     const held = await sortOut(tx, passing);
     await linkAll(deps, tx, passing);
     await storeLinked(deps, tx, context, passing);
@@ -269,12 +276,13 @@ async function holdDoubtful(
 ): Promise<HeldRow[]> {
   const { batch } = context;
   const doubtful = at.passing.filter((row) => row.outcome === null);
+  const registered = await registeredNames(tx, doubtful);
   const newest = new Map<Id, HeldRow>();
   const openings = new Map<Id, Parameters<typeof openLinkReviews>[1][number]>();
   for (const row of doubtful) {
     const { decision } = row.link!;
     if (decision.outcome === 'linked') continue;
-    row.findings.push(...doubtFindings(context, row));
+    row.findings.push(...doubtFindings(context, row, registered));
     if (row.findings.some((item) => item.severity === 'reject')) {
       row.outcome = 'R';
       continue;
@@ -330,8 +338,27 @@ function heldRow(
   };
 }
 
+/** The subject a doubtful row's own code belongs to. */
+function bearerOfCode({ link }: Passing): Id | null {
+  const decision = link!.decision;
+  if (decision.outcome !== 'review') return null;
+  const bearer = decision.candidates.find(({ grounds }) => grounds.includes('code'));
+  return bearer === undefined ? null : (bearer.subjectId as Id);
+}
+
+/** What the register calls the bearers of the rows' codes: the sender is told, for it is mostly a slip. */
+async function registeredNames(tx: Tx, rows: readonly Passing[]): Promise<Map<Id, string>> {
+  const ids = [...new Set(rows.flatMap((row) => bearerOfCode(row) ?? []))];
+  if (ids.length === 0) return new Map();
+  return new Map((await readSubjects(tx, ids)).map(({ subjectId, name }) => [subjectId, name]));
+}
+
 /** The rule a doubt falls under: an impossible code is refused, everything else waits. */
-function doubtFindings(context: ChunkContext, row: Passing): Finding[] {
+function doubtFindings(
+  context: ChunkContext,
+  row: Passing,
+  registered: ReadonlyMap<Id, string>,
+): Finding[] {
   const { decision } = row.link!;
   if (decision.outcome === 'linked') return [];
   const reasons = decision.reasons.map((reason) => reason.message).join('');
@@ -340,6 +367,7 @@ function doubtFindings(context: ChunkContext, row: Passing): Finding[] {
     subjectCode: row.query?.code ?? '',
     value: row.query?.code ?? '',
     field: '统一社会信用代码',
+    registeredName: registered.get(bearerOfCode(row) ?? ('' as Id)) ?? '',
     suggestion: reasons,
   };
   const suspect = row.checked.facts['subjectCodeSuspect'] === true;

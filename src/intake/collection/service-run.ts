@@ -12,6 +12,7 @@ import { sql } from '../../platform/db/index.ts';
 import type { RawRow, Table } from '../../platform/spreadsheet/index.ts';
 import { type Counts, addsUp } from './domain.ts';
 import { writeErrorFile } from './error-file.ts';
+import { readingOf } from './domain-reading.ts';
 import { type OpenedDelivery, itemFor, openDelivery } from './reading.ts';
 import { type ChunkContext, workChunk } from './service-chunk.ts';
 import type { CollectionDeps } from './service-receive.ts';
@@ -93,19 +94,6 @@ async function run(deps: CollectionDeps, batch: Batch, actor: Actor): Promise<Re
 
 function standardName(delivery: OpenedDelivery): string {
   return `${delivery.standard.id}@${delivery.standard.edition}`;
-}
-
-/** What the file turned out to be, kept with the batch and shown in the receipt's page. */
-function readingOf(table: Table, delivery: OpenedDelivery) {
-  return {
-    format: table.format,
-    encoding: table.encoding ?? null,
-    delimiter: table.delimiter ?? null,
-    sheet: table.sheet ?? null,
-    headings: delivery.headings,
-    unknownHeadings: delivery.header.unknown,
-    problems: table.problems.slice(0, 200),
-  };
 }
 
 async function* inChunks(delivery: OpenedDelivery): AsyncGenerator<RawRow[]> {

@@ -324,3 +324,12 @@ export function sourceCurrency(
            sum(accepted + accepted_with_warning)::text as rows
     from collection.batch where state = 'done' group by provider, item`);
 }
+
+/** Keeps two deliveries of one source from telling rows apart at once. Held to the end of the transaction. */
+export async function lockSource(
+  tx: Tx,
+  source: { readonly provider: string; readonly item: string },
+): Promise<void> {
+  const name = `collection.source:${source.provider}|${source.item}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+}

@@ -186,23 +186,35 @@ describe('the same bytes give the same rows and problems', () => {
       .map((list) => Buffer.from(list)),
   );
   const lengths = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 40 });
-  const sizes = fc.integer({ min: 1, max: 200 });
+  const sizes = fc.tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 4, max: 60 }));
 
   test('wherever the stream is cut and however much is decoded at a time', async () => {
     let read = 0;
     await fc.assert(
-      fc.asyncProperty(bytesOf, lengths, sizes, async (bytes, pieces, blockBytes) => {
-        const plain = (result: Awaited<ReturnType<typeof readAll>>) => ({
-          refused: result.refused,
-          encoding: result.encoding,
-          rows: result.rows,
-          problems: result.problems,
-        });
-        const whole = await readAll(inPieces(bytes), { limits: { ...small, blockBytes: 65_536 } });
-        const parts = await readAll(inPieces(bytes, pieces), { limits: { ...small, blockBytes } });
-        expect(plain(parts)).toEqual(plain(whole));
-        if (whole.rows.length > 1) read += 1;
-      }),
+      fc.asyncProperty(
+        bytesOf,
+        lengths,
+        sizes,
+        async (bytes, pieces, [blockBytes, recordCharsMax]) => {
+          const plain = (result: Awaited<ReturnType<typeof readAll>>) => ({
+            refused: result.refused,
+            encoding: result.encoding,
+            rows: result.rows,
+            // How far decoding runs ahead decides what is noticed first, not what is noticed.
+            problems: result.problems.map((problem) => JSON.stringify(problem)).sort(),
+          });
+          // A small sample, the same for both, so that most of the text is met while reading rows.
+          const limits = { ...small, sampleBytes: 24, recordCharsMax };
+          const whole = await readAll(inPieces(bytes), {
+            limits: { ...limits, blockBytes: 65_536 },
+          });
+          const parts = await readAll(inPieces(bytes, pieces), {
+            limits: { ...limits, blockBytes },
+          });
+          expect(plain(parts)).toEqual(plain(whole));
+          if (whole.rows.length > 1) read += 1;
+        },
+      ),
       { numRuns: 4_000 },
     );
     expect(read).toBeGreaterThan(1_000);
@@ -230,6 +242,35 @@ describe('the same bytes give the same rows and problems', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('what is told of a file can be kept', () => {
+  const storable = (value: unknown): boolean => !/[\0\p{Cs}]/u.test(JSON.stringify(value));
+  // JSON.stringify writes both as escapes: looked for as such, too.
+  const escaped = (value: unknown): boolean => /\\u(0000|d[89ab])/i.test(JSON.stringify(value));
+
+  test('names of sheets and parts, formulas and broken rows hold no NUL and no half character', async () => {
+    const sheets =
+      '<sheet name="甲&#0;" sheetId="1" r:id="rId1"/><sheet name="乙&#0;" sheetId="2" r:id="rId2"/>';
+    const rows = `${textRow(1, ['甲'])}<row r="2"><c><f>A&#0;${'𠮷'.repeat(150)}</f></c></row>`;
+    const extra = [{ name: `../\0${'𠮷'.repeat(150)}`, data: '' }];
+    const named = await readFileOf(workbook({ sheets, rows, extra }), {});
+    expect(named.problems.map(({ kind }) => kind)).toEqual(['ignored-entry', 'several-sheets']);
+    expect(named.table!.sheet).toBe('甲\ufffd');
+    const twice = [
+      { name: 'x\0', data: '' },
+      { name: 'X\0', data: '' },
+    ];
+    const refused = await readFileOf(workbook({ extra: twice }), {});
+    expect(refused.refused).toBe('table.suspicious');
+    const broken = await readAll(inPieces(Buffer.from(`[{"a":\0 ${'𠮷'.repeat(60)}}] \0`)));
+    expect(broken.problems).toMatchObject([{ kind: 'damaged', detail: '\ufffd' }]);
+    const told = [named.problems, named.rows[1]!.problems, named.table!.sheet, refused.params];
+    for (const value of [...told, broken.problems, broken.rows]) {
+      expect(storable(value), JSON.stringify(value)).toBe(true);
+      expect(escaped(value), JSON.stringify(value)).toBe(false);
+    }
   });
 });
 

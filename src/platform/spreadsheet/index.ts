@@ -39,7 +39,8 @@ export {
   type TextEncoding,
   defaultLimits,
 } from './table.ts';
-export { type Words, fillWords, problemWords, refusalWords } from './messages.ts';
+export { type Words, problemWords, refusalWords } from './messages.ts';
+export { fillWords } from '../../kernel/text/fill-words.ts';
 export { openTable } from './open-table.ts';
 export { columnName } from './xlsx/cell-reference.ts';
 export { type RowsSource } from './write/rows-source.ts';

@@ -197,11 +197,3 @@ export const problemWords: Readonly<Record<ProblemKind, Words>> = {
     en: 'the key “{text}” is repeated and the first value was taken',
   },
 };
-
-/** Fills `{name}` in a sentence; what has no value becomes `—`. */
-export function fillWords(
-  words: string,
-  values: Readonly<Record<string, string | number | undefined>>,
-): string {
-  return words.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => String(values[name] ?? '—'));
-}

@@ -16,9 +16,10 @@ import {
   defaultLimits,
 } from './table.ts';
 import { ByteSource } from './text/byte-source.ts';
+import { shownText } from './text/cut-text.ts';
 import { DelimitedReader } from './text/delimited.ts';
 import { type EncodingGuess, isUtf32, recogniseEncoding } from './text/recognise-encoding.ts';
-import { TextInput, sampleBytes } from './text/text-input.ts';
+import { TextInput } from './text/text-input.ts';
 import { openXlsx } from './xlsx/open-xlsx.ts';
 
 /**
@@ -31,11 +32,28 @@ export async function openTable(
   source: TableSource,
   options: OpenOptions = {},
 ): Promise<Result<Table, TableRefusal>> {
+  const opened = await open(source, options);
+  return opened.ok ? opened : { ok: false, refusal: shown(opened.refusal) };
+}
+
+/** Names of parts are the sender's; whoever keeps a refusal must be able to. */
+function shown({ code, params }: TableRefusal): TableRefusal {
+  const texts = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? shownText(value) : value,
+  ]);
+  return { code, params: Object.fromEntries(texts) as TableRefusal['params'] };
+}
+
+async function open(
+  source: TableSource,
+  options: OpenOptions,
+): Promise<Result<Table, TableRefusal>> {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const path = 'path' in source ? source.path : null;
   const bytes = new ByteSource('path' in source ? createReadStream(source.path) : source.stream());
   try {
-    const sample = await bytes.sample(sampleBytes);
+    const sample = await bytes.sample(limits.sampleBytes);
     const binary = recogniseBinary(sample);
     if (binary === 'zip') {
       bytes.close();
@@ -63,11 +81,12 @@ async function openText(
 ): Promise<Result<Table, TableRefusal>> {
   const { limits } = options;
   if (isUtf32(sample)) return refuse('table.encoding-unsupported', { found: 'UTF-32' });
-  const complete = bytes.endsWithin(sampleBytes);
+  const complete = bytes.endsWithin(limits.sampleBytes);
   const guess = recogniseEncoding(sample, complete, options.encoding);
   const problems = new ProblemList();
   reportMark(guess, problems, options);
-  const input = new TextInput(bytes, guess, { blockBytes: limits.blockBytes, problems });
+  const input = new TextInput(bytes, guess, { limits, problems });
+  const { sampleBytes } = limits;
   while (!input.ended && input.text.trimStart().length < 4096 && input.text.length < sampleBytes) {
     await input.more(0);
   }

@@ -3,6 +3,8 @@
  * cell never rejects a row by itself and a bad row never rejects a file (design §6); the caller judges.
  */
 
+import { shownText } from './text/cut-text.ts';
+
 /**
  * How much a kind of problem costs.
  * - `note`: nothing was lost; the reader tells what it saw.
@@ -91,9 +93,9 @@ export type TableProblem = {
   readonly detail?: string;
 };
 
-/** Builds a cell problem without an `undefined` member. */
+/** Builds a cell problem without an `undefined` member; the text may be any piece of the file. */
 export function cellProblem(column: number | null, kind: ProblemKind, text?: string): CellProblem {
-  return text === undefined ? { column, kind } : { column, kind, text };
+  return text === undefined ? { column, kind } : { column, kind, text: shownText(text) };
 }
 
 const listedPerKind = 100;
@@ -112,9 +114,11 @@ export class ProblemList {
     const count = (this.counts.get(kind) ?? 0) + 1;
     this.counts.set(kind, count);
     if (count <= listedPerKind) {
-      this.entries.push(detail === undefined ? { kind, place } : { kind, place, detail });
+      const at = shownText(place);
+      const problem = { kind, place: at };
+      this.entries.push(detail === undefined ? problem : { ...problem, detail: shownText(detail) });
     } else if (count === listedPerKind + 1) {
-      this.entries.push({ kind: 'more-problems', place, detail: kind });
+      this.entries.push({ kind: 'more-problems', place: shownText(place), detail: kind });
     }
   }
 }

@@ -7,7 +7,8 @@ import type { CellProblem, TableProblem } from './problems.ts';
  * A row as it stands in the file, nothing trimmed, nothing interpreted.
  * `row` is what its author would call it: the sheet's row number; in delimited text the number of the
  * record, blank lines counted (so it agrees with the row number after opening in a spreadsheet); in
- * NDJSON the line; in a JSON array the position, from 1, the synthetic heading being row 0.
+ * NDJSON the line; in a JSON array the position, from 1, the synthetic heading being row 0. Numbers only
+ * grow: where a forged file repeats one, or puts two objects on a line, the next free number is given.
  * Cells may share memory with the block they were cut from: copy what is to be kept for long.
  */
 export type RawRow = {
@@ -69,6 +70,8 @@ export type Limits = {
    * dies young, and the garbage collector lets the process grow far less.
    */
   readonly batchChars: number;
+  /** Bytes looked at to recognise the encoding, characters to recognise the separator. */
+  readonly sampleBytes: number;
   /** Bytes decoded at a time. */
   readonly blockBytes: number;
   /** JSON: rows looked at for the union of keys that becomes the heading. */
@@ -99,6 +102,7 @@ export const defaultLimits: Limits = {
   batchRows: 1_000,
   batchCells: 65_536,
   batchChars: 64 * 1024,
+  sampleBytes: 64 * 1024,
   blockBytes: 64 * 1024,
   headerRows: 1_000,
   entriesMax: 5_000,

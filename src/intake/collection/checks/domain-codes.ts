@@ -79,7 +79,11 @@ function checkUscc(state: RowState, raw: string, place: Place): void {
     return;
   }
   if (role === 'subject-code' && found !== null && found.verdict !== 'valid') {
-    if (found.verdict === 'suspect') state.derived['subjectCodeSuspect'] = true;
+    // A slip so regular that it is the issuer's own way is no proof that the code does not exist.
+    const issuersWay = found.findings.some(
+      (item) => item.code === 'USCC_CHECK_WRITTEN_AS_REMAINDER',
+    );
+    if (found.verdict === 'suspect' && !issuersWay) state.derived['subjectCodeSuspect'] = true;
     addFinding(
       state,
       rules.builtIn('subject-code-unusual'),

@@ -7,9 +7,9 @@ import {
   type Rule,
   factName,
 } from '../../../kernel/rulebook/standards.ts';
+import type { FillWords } from '../../../kernel/text/fill-words.ts';
 import type { CheckerOptions } from './domain.ts';
 import { type RowState, type RuleBook, addFinding } from './domain-state.ts';
-import type { Words } from './domain-words.ts';
 
 type Judge = (state: RowState, facts: Facts) => void;
 
@@ -111,7 +111,7 @@ function reporter(options: CheckerOptions, rule: Rule): Reporter {
   };
 }
 
-function wordsOf(state: RowState, facts: Facts, options: CheckerOptions): Words {
+function wordsOf(state: RowState, facts: Facts, options: CheckerOptions): FillWords {
   const words: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(facts)) {
     if (typeof value === 'string' || typeof value === 'number') words[name] = value;

@@ -2,9 +2,9 @@
 import type { Day } from '../../../kernel/day.ts';
 import { redact, scanPersonalData } from '../../../kernel/personal-data.ts';
 import type { Field, FieldRole, Rule } from '../../../kernel/rulebook/standards.ts';
+import { type FillWords, fillWords } from '../../../kernel/text/fill-words.ts';
 import { countCharacters } from '../../../kernel/text/normalise.ts';
 import type { Finding } from './domain.ts';
-import { type Words, fillWords } from './domain-words.ts';
 
 /** What is being gathered about one row while its cells are read. */
 export type RowState = {
@@ -33,7 +33,7 @@ export function addFinding(
   state: RowState,
   rule: Rule | undefined,
   place: { readonly field: Field | null; readonly column: number | null; readonly value?: string },
-  words: Words = {},
+  words: FillWords = {},
 ): void {
   if (rule === undefined) return;
   const value =

@@ -1,5 +1,6 @@
 /** What the reader noticed about a row's cells, turned into findings of the same kind as the rules'. */
 import type { Field } from '../../../kernel/rulebook/standards.ts';
+import { fillWords } from '../../../kernel/text/fill-words.ts';
 import {
   type CellProblem,
   type ProblemKind,
@@ -8,7 +9,6 @@ import {
   weightOf,
 } from '../../../platform/spreadsheet/index.ts';
 import type { Finding } from './domain.ts';
-import { fillWords } from './domain-words.ts';
 
 /** Kinds of weight `cell` that leave the cell usable once they are told. */
 const tolerable: readonly ProblemKind[] = [

@@ -3,6 +3,8 @@
  * numbers and the first of two equal keys, and can not stop where the window ends.
  */
 
+import { cutText } from '../text/cut-text.ts';
+
 /** What a member's value was. */
 export type ValueKind = 'string' | 'number' | 'boolean' | 'null' | 'nested';
 
@@ -208,7 +210,7 @@ export class ObjectParser {
       return this.ended ? notJson : needMore;
     }
     this.kind = 'nested';
-    this.value = this.text.slice(this.at, Math.min(end, this.at + 60));
+    this.value = cutText(this.text.slice(this.at, end), 60);
     this.at = end;
     return 0;
   }
@@ -216,9 +218,14 @@ export class ObjectParser {
 
 /** Finds the end of a value by counting brackets outside strings; may go on from window to window. */
 export class BalanceScan {
-  private depth = 0;
+  private depth: number;
   private quoted = false;
   private escaped = false;
+
+  /** `depth` is how many brackets are open where the scan begins. */
+  constructor(depth = 0) {
+    this.depth = depth;
+  }
 
   /** The place behind the value that begins at `from`, or in an earlier window; −1 when not here. */
   scan(text: string, from: number): number {

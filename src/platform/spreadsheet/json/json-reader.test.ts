@@ -49,6 +49,22 @@ describe('shapes of JSON', () => {
     expect(read.problems).toEqual([{ kind: 'truncated', place: 'row:2' }]);
   });
 
+  test('two objects on one line have row numbers of their own, which only grow', async () => {
+    const read = await readAll(ofText('{"a":"1"}{"a":"2"}\n{"a":"3"}\n\n\n{"a":"4"}'));
+    expect(read.rows.map(({ row }) => row)).toEqual([0, 1, 2, 3, 5]);
+  });
+
+  test('what follows the list is reported, for it may be rows', async () => {
+    for (const text of ['[{"a":"1"}] [{"a":"2"}]', '{"rows":[{"a":"1"}],"b":{"c":"}"}} x']) {
+      const read = await readAll(ofText(text));
+      expect(read.cells).toEqual([['a'], ['1']]);
+      expect(read.problems).toMatchObject([{ kind: 'damaged', place: 'row:1' }]);
+    }
+    expect((await readAll(ofText('{"rows":[{"a":"1"}],"b":['))).problems).toEqual([
+      { kind: 'truncated', place: 'row:1' },
+    ]);
+  });
+
   test('a missing comma is reported and both neighbours are read', async () => {
     const read = await readAll(ofText('[{"a":"1"}{"a":"2"},,{"a":"3"}]'));
     expect(read.cells).toEqual([['a'], ['1'], ['2'], ['3']]);
@@ -152,7 +168,7 @@ test('objects of any texts come back as they were, in every shape, however the b
           indented: JSON.stringify(rows, null, 2),
         }[shape];
         const read = await readAll(inPieces(Buffer.from(text), lengths), {
-          limits: { blockBytes: 1 + (lengths[0] ?? 64) },
+          limits: { blockBytes: 1 + (lengths[0] ?? 64), sampleBytes: 8 },
         });
         const heading = read.cells[0] ?? [];
         const back = read.cells.slice(1);

@@ -5,9 +5,13 @@
 import { Batch } from '../batching.ts';
 import { type ProblemList, cellProblem } from '../problems.ts';
 import type { Limits, RawRow } from '../table.ts';
+import { cutText } from '../text/cut-text.ts';
 import type { TextInput } from '../text/text-input.ts';
 import { BalanceScan, ObjectParser, needMore, notJson, rowsList } from './flat-object.ts';
 import { type JsonRow, HeadingBuilder, brokenRow, readMembers, toRawRow } from './json-rows.ts';
+
+/** Characters shown of a row that can not be read. */
+const shownChars = 60;
 
 /** Reads one JSON text whose first character other than white space is a bracket or a brace. */
 export class JsonReader {
@@ -19,7 +23,11 @@ export class JsonReader {
   private at = 0;
   /** Whether the rows stand in one list; otherwise there is one object after the other. */
   inList = false;
+  /** Whether the list stands within an object. */
+  private wrapped = false;
   private count = 0;
+  /** Number of the last row; two objects on one line still have numbers of their own. */
+  private row = 0;
   private line = 1;
   /** Up to where in the window lines have been counted, and the next line end found there. */
   private countedTo = 0;
@@ -57,7 +65,8 @@ export class JsonReader {
 
   private deliver(row: JsonRow, batch: Batch): void {
     const raw = toRawRow(row, this.heading.columns, this.limits);
-    if (raw === null) this.blankRows += 1;
+    // A heading without a name is no blank row of the sender's.
+    if (raw === null) this.blankRows += row.row === 0 ? 0 : 1;
     else batch.add(raw, row.chars);
   }
 
@@ -113,6 +122,7 @@ export class JsonReader {
     const end = await this.parseHere(true);
     if (end !== rowsList) return;
     this.inList = true;
+    this.wrapped = true;
     this.passTo(this.parser.stoppedAt + 1);
   }
 
@@ -135,7 +145,7 @@ export class JsonReader {
         return null;
       }
       const mark = this.input.text[this.at];
-      if (this.inList && mark === ']') return null;
+      if (this.inList && mark === ']') return this.endList();
       if (!this.inList || mark !== ',') break;
       commas += 1;
       this.passTo(this.at + 1);
@@ -144,7 +154,8 @@ export class JsonReader {
       this.problems.add('malformed', `row:${this.count + 1}`, ',');
     }
     this.count += 1;
-    const row = this.inList ? this.count : this.line;
+    this.row = this.inList ? this.count : Math.max(this.line, this.row + 1);
+    const { row } = this;
     if (this.input.text[this.at] !== '{') return this.giveUp(row, 'malformed');
     const end = await this.parseHere(false);
     const reached = end === notJson ? this.parser.stoppedAt : end;
@@ -157,13 +168,40 @@ export class JsonReader {
     return read;
   }
 
+  /** After the list: passes over what surrounds it and reports what is left, for it may be rows. */
+  private async endList(): Promise<null> {
+    this.passTo(this.at + 1);
+    const around = new BalanceScan(1);
+    while (this.wrapped) {
+      const end = around.scan(this.input.text, this.at);
+      this.passTo(end === -1 ? this.input.text.length : end);
+      if (end !== -1) break;
+      if (this.input.ended) {
+        this.problems.add('truncated', `row:${this.count}`);
+        return null;
+      }
+      await this.more();
+    }
+    if (await this.toNext()) {
+      const left = String.fromCodePoint(this.input.text.codePointAt(this.at)!);
+      this.problems.add('damaged', `row:${this.count}`, left);
+      // To the end, so that the encoding is known and the sender is not cut off.
+      while (!this.input.ended) {
+        this.passTo(this.input.text.length);
+        await this.more();
+      }
+    }
+    return null;
+  }
+
   /**
    * A row that can not be read: passes over it and reports it, with what could not be decoded. One
    * object per line goes on with the next line, so that no sound line is lost; a list goes on with what
    * follows the value.
    */
   private async giveUp(row: number, kind: 'malformed' | 'record-too-long'): Promise<JsonRow> {
-    const found = this.input.text.slice(this.at, this.at + 60);
+    while (!this.input.ended && this.input.text.length - this.at < shownChars) await this.more();
+    const found = cutText(this.input.text.slice(this.at), shownChars);
     if (this.inList) await this.skipValue();
     else await this.skipLine();
     const dropped = this.input.marks.dropBefore(this.input.base + this.at).count;

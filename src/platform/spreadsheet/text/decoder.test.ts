@@ -141,9 +141,10 @@ describe('against the native decoder', () => {
         return false;
       }
     };
-    for (const first of [0x81, 0x83, 0x84, 0x85, 0x8f, 0x90, 0xe2, 0xe3, 0xe4, 0xfe]) {
+    // The places where existence begins and ends, and some in between.
+    for (const first of [0x81, 0x84, 0x85, 0x8f, 0x90, 0xe3, 0xfe]) {
       for (let second = 0x30; second <= 0x39; second += 1) {
-        for (let third = 0x81; third <= 0xfe; third += 5) {
+        for (let third = 0x81; third <= 0xfe; third += 1) {
           for (const fourth of [0x30, 0x34, 0x39]) {
             const bytes = Uint8Array.of(first, second, third, fourth);
             expect(stepGb18030(bytes, 0, 4, true) === 4, Buffer.from(bytes).toString('hex')).toBe(

@@ -166,7 +166,7 @@ export class RecordParser {
       close = text.indexOf('"', close + 2);
     }
     if (close === -1) return this.ended ? unclosed : needMore;
-    if (close === text.length - 1 && !this.ended) return needMore;
+    // At the window's edge a quote may be half of a pair; endOfPlain asks for more then.
     const stop = this.endOfPlain(close + 1);
     if (stop === needMore) return needMore;
     const content = text.slice(at + 1, close);

@@ -5,7 +5,7 @@ import type { Delimiter, Limits, RawRow } from '../table.ts';
 import { type LineEnd, RecordParser } from './delimited-record.ts';
 import { cutText } from './cut-text.ts';
 import { inspectCell, takeMarksOf } from './inspect-cell.ts';
-import { type TextInput, sampleBytes } from './text-input.ts';
+import type { TextInput } from './text-input.ts';
 
 const candidates: readonly Delimiter[] = [',', '\t', ';', '|'];
 
@@ -86,6 +86,7 @@ export class DelimitedReader {
 
   /** Looks at the heading to find the delimiter; to be called once, before the rows are read. */
   async prepare(): Promise<void> {
+    const { sampleBytes } = this.limits;
     while (!this.input.ended && this.input.text.length < sampleBytes) await this.input.more(0);
     const sample = this.input.text.slice(0, sampleBytes);
     const announced = separatorLine.exec(sample);
@@ -138,7 +139,7 @@ export class DelimitedReader {
   private async nextTooLong(batch: Batch): Promise<void> {
     const { input } = this;
     const inner = new RecordParser(this.delimiter);
-    const window = input.text.slice(this.at, this.at + this.limits.recordCharsMax);
+    const window = cutText(input.text.slice(this.at), this.limits.recordCharsMax);
     inner.setWindow(window, true);
     const end = inner.parse(0);
     const problems: CellProblem[] = [];
@@ -187,12 +188,12 @@ export class DelimitedReader {
     this.at = next;
     this.row += 1;
     this.lineEnds.add(parser.lineEnd);
+    if (parser.unclosed) problems.push(cellProblem(null, 'unclosed-quote'));
     let cells: string[] = parser.cells;
     if (cells.length > this.limits.columnsMax) {
       problems.push(cellProblem(null, 'record-too-long', String(cells.length)));
       cells = cells.slice(0, this.limits.columnsMax);
     }
-    if (parser.unclosed) problems.push(cellProblem(null, 'unclosed-quote'));
     for (const column of parser.strayColumns) problems.push(cellProblem(column, 'stray-quote'));
     const long = next - from > this.limits.cellCharsMax;
     if (long || input.suspect(from, next)) this.clean(cells, next, problems);

@@ -1,15 +1,12 @@
 /** Decoded text with a window that moves forward: what the readers of text formats read from. */
 import { isAscii } from 'node:buffer';
 import type { ProblemList } from '../problems.ts';
-import type { TextEncoding } from '../table.ts';
+import type { Limits, TextEncoding } from '../table.ts';
 import type { ByteSource } from './byte-source.ts';
 import { StreamDecoder } from './decoder.ts';
 import { suspectText } from './inspect-cell.ts';
 import { MarkQueue } from './marks.ts';
 import { type EncodingGuess, chooseByteEncoding } from './recognise-encoding.ts';
-
-/** Bytes from which the encoding is decided. */
-export const sampleBytes = 64 * 1024;
 
 /** Most characters added to the window at a time. */
 const addedMax = 256 * 1024;
@@ -29,7 +26,7 @@ export class TextInput {
   readonly marks = new MarkQueue();
 
   private readonly source: ByteSource;
-  private readonly blockBytes: number;
+  private readonly limits: Limits;
   private readonly problems: ProblemList;
   private decoder: StreamDecoder | null = null;
   private chosen: TextEncoding | undefined;
@@ -41,13 +38,13 @@ export class TextInput {
   constructor(
     source: ByteSource,
     guess: EncodingGuess,
-    settings: { readonly blockBytes: number; readonly problems: ProblemList },
+    settings: { readonly limits: Limits; readonly problems: ProblemList },
   ) {
     this.source = source;
-    this.blockBytes = settings.blockBytes;
+    this.limits = settings.limits;
     this.problems = settings.problems;
     this.bomBytes = guess.bomBytes;
-    if (guess.encoding !== undefined) this.choose(guess);
+    if (guess.encoding !== undefined) this.choose(guess, guess.bomBytes, guess.bomBytes);
   }
 
   /** The encoding, as far as it is known: ASCII is UTF-8 until proven otherwise. */
@@ -88,7 +85,7 @@ export class TextInput {
   }
 
   private async decodeNext(): Promise<string> {
-    const block = await this.source.next(this.blockBytes);
+    const block = await this.source.next(this.limits.blockBytes);
     if (block === null) {
       this.ended = true;
       return this.decoder?.end() ?? '';
@@ -106,6 +103,7 @@ export class TextInput {
       this.bytesRead += bytes.length;
       return bytes.toString('latin1');
     }
+    const { sampleBytes } = this.limits;
     let at = 0;
     while (bytes[at]! < 0x80) at += 1;
     let rest = bytes.subarray(at);
@@ -114,17 +112,19 @@ export class TextInput {
       rest = Buffer.concat([rest, following]);
     }
     const complete = this.source.endsWithin(sampleBytes - (bytes.length - at));
-    const origin = { chars: this.bytesRead, bytes: this.bytesRead };
-    this.choose(chooseByteEncoding(rest.subarray(0, sampleBytes), complete), origin);
+    const guess = chooseByteEncoding(rest.subarray(0, sampleBytes), complete);
+    this.choose(guess, this.bytesRead, this.bytesRead + at);
     return this.decoder!.push(bytes);
   }
 
-  private choose(guess: EncodingGuess, origin?: { chars: number; bytes: number }): void {
+  /** `start` is where decoding begins, `evidence` the byte the decision rests on. */
+  private choose(guess: EncodingGuess, start: number, evidence: number): void {
     this.chosen = guess.encoding ?? 'utf-8';
-    const start = origin ?? { chars: 0, bytes: guess.bomBytes };
-    this.decoder = new StreamDecoder(this.chosen, this.marks, start);
+    // All before it was ASCII, or a mark that gives no character.
+    const chars = start - guess.bomBytes;
+    this.decoder = new StreamDecoder(this.chosen, this.marks, { chars, bytes: start });
     if (guess.doubtful === true) {
-      this.problems.add('encoding-doubtful', `byte:${start.bytes}`, this.chosen);
+      this.problems.add('encoding-doubtful', `byte:${evidence}`, this.chosen);
     }
   }
 }

@@ -96,10 +96,14 @@ const awkward = fc.constantFrom(
   '0123',
   '913201000000000001',
 );
-const anyText = fc.oneof(
+const piece = fc.oneof(
   awkward,
   fc.string({ unit: 'binary', maxLength: 8 }),
   fc.string({ maxLength: 8 }),
+);
+const anyText = fc.oneof(
+  piece,
+  fc.array(piece, { maxLength: 4 }).map((parts) => parts.join('')),
 );
 const tableOf = (cell: fc.Arbitrary<string>) =>
   fc.array(fc.array(cell, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 6 });

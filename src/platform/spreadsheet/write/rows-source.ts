@@ -4,4 +4,4 @@
 export type RowsSource = Iterable<readonly string[]> | AsyncIterable<readonly string[]>;
 
 /** Bytes gathered before they are passed on. */
-export const pieceChars = 64 * 1024;
+export const pieceChars = 16 * 1024;

@@ -18,7 +18,7 @@ class TooLarge extends Error {}
 /** Strings by number. */
 export class SharedStrings {
   private readonly blocks: Buffer[] = [];
-  private used = blockBytes;
+  private used = 0;
   private starts = new Float64Array(1_024);
   private lengths = new Uint32Array(1_024);
   private count = 0;
@@ -40,7 +40,8 @@ export class SharedStrings {
   /** Appends a string. */
   add(text: string): void {
     const length = Buffer.byteLength(text);
-    if (this.used + length > blockBytes) {
+    // An empty first string needs a block, too.
+    if (this.blocks.length === 0 || this.used + length > blockBytes) {
       this.blocks.push(Buffer.allocUnsafeSlow(Math.max(blockBytes, length)));
       this.used = 0;
     }

@@ -140,13 +140,12 @@ export class SheetRows implements XmlHandler {
     if (!Number.isInteger(number) || number < 1 || number > lastRow) {
       throw new BadXml('row number');
     }
-    if (number <= this.row) {
-      this.problems.push(cellProblem(null, 'row-order', String(this.row)));
-    }
-    this.row = number;
+    // Rows are told apart by their numbers: one that runs backwards gets the next free one.
+    if (number <= this.row) this.problems.push(cellProblem(null, 'row-order', String(number)));
+    this.row = Math.max(number, this.row + 1);
     if (isTrue(attributeOf(attributes, 'hidden'))) {
       this.problems.push(cellProblem(null, 'hidden-row'));
-      this.settings.problems.add('hidden-row', `row:${number}`);
+      this.settings.problems.add('hidden-row', `row:${this.row}`);
     }
   }
 
@@ -200,7 +199,8 @@ export class SheetRows implements XmlHandler {
     let text = readCell(stored, this.settings, problems);
     if (suspect.test(text)) text = inspectCell(text, column, problems);
     if (text.length > this.settings.limits.cellCharsMax) {
-      problems.push(cellProblem(column, 'cell-too-long', String(text.length)));
+      // What is far too long was not gathered whole: this many characters there were at least.
+      problems.push(cellProblem(column, 'cell-too-long', `≥${text.length}`));
       text = cutText(text, this.settings.limits.cellCharsMax);
     }
     if (text === '' && problems.length === before) return;

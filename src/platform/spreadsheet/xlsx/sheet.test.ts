@@ -170,8 +170,8 @@ describe('rows', () => {
 
   test('repeated rows and cells, and cells without a place, are reported', async () => {
     const { rows } = await fixture('shifted.xlsx');
-    expect(rows[3]).toMatchObject({ row: 3, cells: ['丙', '1', '2'] });
-    expect(rows[3]!.problems).toEqual([{ column: null, kind: 'row-order', text: '4' }]);
+    expect(rows[3]).toMatchObject({ row: 5, cells: ['丙', '1', '2'] });
+    expect(rows[3]!.problems).toEqual([{ column: null, kind: 'row-order', text: '3' }]);
     expect(rows[4]!.cells).toEqual(['丁', '', '']);
     expect(rows[4]!.problems).toEqual([
       { column: 0, kind: 'duplicate-cell', text: '戊' },
@@ -192,9 +192,14 @@ describe('rows', () => {
     }
   });
 
+  test('a table of shared strings may begin with an empty one', async () => {
+    expect((await fixture('empty-string-first.xlsx')).cells).toEqual([['甲', '', '', '甲']]);
+  });
+
   it('cuts cells that are too long', async () => {
     const { rows } = await fixture('strings.xlsx', { limits: { cellCharsMax: 3 } });
     expect(rows[1]!.cells).toEqual(['样例甲', 'a\r\n']);
-    expect(rows[1]!.problems).toEqual([{ column: 1, kind: 'cell-too-long', text: '16' }]);
+    // Sixteen characters; with escapes and entities they are forty-two, of which 3 × 12 are looked at.
+    expect(rows[1]!.problems).toEqual([{ column: 1, kind: 'cell-too-long', text: '≥14' }]);
   });
 });

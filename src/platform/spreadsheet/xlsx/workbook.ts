@@ -2,6 +2,7 @@
 import { type Result, ok, refuse } from '../../../kernel/result.ts';
 import type { ProblemList } from '../problems.ts';
 import type { Limits, TableRefusal } from '../table.ts';
+import { shownText } from '../text/cut-text.ts';
 import { scanPart } from './scan-part.ts';
 import { attributeOf } from './xml-scanner.ts';
 import type { ZipParts } from './zip-parts.ts';
@@ -169,7 +170,7 @@ function mention(attributes: readonly string[]): SheetMention {
     if (/^[^:]+:id$/.test(attributes[index]!)) relation = attributes[index + 1]!;
   }
   const hidden = state === 'hidden' || state === 'veryHidden';
-  return { name: attributeOf(attributes, 'name') ?? '', relation, hidden };
+  return { name: shownText(attributeOf(attributes, 'name') ?? ''), relation, hidden };
 }
 
 /** Worksheets only: charts and dialogues are sheets too, but hold no rows. */

@@ -100,7 +100,7 @@ const attribute = fc
 const leaf = fc.oneof(
   chars,
   fc.constant('<!-- <x> -- &x; -->'.replace('-- &', '- &')),
-  fc.constant('<![CDATA[<a>&b;]]>'),
+  fc.constantFrom('<![CDATA[<a>&b;]]>', '<![CDATA[a\r\nb\r]]>', '<![CDATA[]]]]>'),
   fc.constant('<?do it?>'),
 );
 const { element } = fc.letrec<{ element: string; node: string }>((tie) => ({
