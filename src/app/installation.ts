@@ -152,23 +152,15 @@ export async function installationOn(
   // An installation with a sample city is a sample one for every command, whatever the environment.
   const city = await foundCity(database, clock, given.sampleCity);
   const config = city === null ? given : { ...given, sample: true, jurisdiction: sampleRegion };
-  if (config.clockSet === true && !config.sample) {
-    return refuse('config.invalid', {
-      variable: 'XINHENG_CLOCK',
-      reason: 'sample installations only',
-    });
-  }
+  const allowed = mayRunWith(config);
+  if (!allowed.ok) return allowed;
   await seedAccounts(database, config.sample, clock.now());
   const state = new LawState(config, database);
   const door = makeDoor({ clock, positions: () => state.positions() });
   onStep('loading-rulebook');
-  const folders = [
-    ...config.rulebookDirs,
-    ...(config.sample ? [resolve(config.root, 'rulebook-sample')] : []),
-  ];
   const loading =
     city === null || (await knowsLaw(database)) ? { clock, door } : beforeStory(city.anchor, state);
-  const loaded = await loadRulebook({ database, ...loading }, folders);
+  const loaded = await loadRulebook({ database, ...loading }, rulebookFolders(config));
   if (!loaded.ok) return loaded;
   await state.reload();
   const crypto = softwareCrypto(resolve(config.varDir, 'keys'));
@@ -205,6 +197,17 @@ export async function installationOn(
     }),
     close,
   });
+}
+
+function rulebookFolders({ rulebookDirs, sample, root }: Config): string[] {
+  return [...rulebookDirs, ...(sample ? [resolve(root, 'rulebook-sample')] : [])];
+}
+
+/** A clock set to another moment would date acts falsely: only rehearsals may run with one. */
+function mayRunWith(config: Config): Result<true> {
+  if (config.clockSet !== true || config.sample) return ok(true);
+  const reason = '只能在样例安装中使用 sample installations only';
+  return refuse('config.invalid', { variable: 'XINHENG_CLOCK', reason });
 }
 
 /** The story of a sample city lies in the past, and the law it tells of was known when it began. */

@@ -122,7 +122,7 @@ describe('document numbers written in other brackets', () => {
     };
     await collected([{ ...base, 行政处罚决定书文号: '样环罚字〔2026〕第88号' }]);
     const { outcomes } = await collected([{ ...base, 行政处罚决定书文号: number }]);
-      expect(outcomes[0]!.outcome).toBe('D');
+    expect(outcomes[0]!.outcome).toBe('D');
     const [records] = await city.database.query<{ n: number }>(sql`
         select count(distinct record_id)::int as n from records.statement_version
         where document_number like '样环罚字%88%'`);

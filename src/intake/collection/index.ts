@@ -2,7 +2,7 @@
 export { type CheckTables, type Finding } from './checks/domain.ts';
 export { makeCheckTables } from './checks/tables.ts';
 export { type Counts, type Outcome } from './domain.ts';
-export { type FileProblem, fileProblems, toldProblem } from './domain-reading.ts';
+export { type FileProblem, fileProblems, toldProblem } from './service-reading.ts';
 export { inboxGuide } from './domain-inbox.ts';
 export { itemFor } from './reading.ts';
 export { type CheckReport, checkFile } from './service-check.ts';

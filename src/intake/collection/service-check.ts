@@ -4,7 +4,7 @@ import { type Result, ok } from '../../kernel/result.ts';
 import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
 import { type TableSource, openTable, writeXlsx } from '../../platform/spreadsheet/index.ts';
 import type { CheckTables, Finding } from './checks/domain.ts';
-import { type FileProblem, toldProblem } from './domain-reading.ts';
+import { type FileProblem, toldProblem } from './service-reading.ts';
 import { addedHeadings } from './error-file.ts';
 import { type OpenedDelivery, checkRow, itemFor, openDelivery } from './reading.ts';
 

@@ -12,7 +12,7 @@ import { sql } from '../../platform/db/index.ts';
 import type { RawRow, Table } from '../../platform/spreadsheet/index.ts';
 import { type Counts, addsUp } from './domain.ts';
 import { writeErrorFile } from './error-file.ts';
-import { readingOf } from './domain-reading.ts';
+import { readingOf } from './service-reading.ts';
 import { type OpenedDelivery, itemFor, openDelivery } from './reading.ts';
 import { type ChunkContext, workChunk } from './service-chunk.ts';
 import type { CollectionDeps } from './service-receive.ts';
