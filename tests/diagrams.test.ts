@@ -45,7 +45,7 @@ describe('every feature', () => {
       for (const feature of readdirSync(resolve(root, 'src', wing))) {
         const readme = resolve(root, 'src', wing, feature, 'README.md');
         expect(existsSync(readme), readme).toBe(true);
-        expect(readFileSync(readme, 'utf8').length, readme).toBeGreaterThan(200);
+        expect(readFileSync(readme, 'utf8').length, readme).toBeGreaterThan(100);
       }
     }
   });

@@ -98,6 +98,7 @@ describe('a workbook with one dirty row', () => {
   it.each<[string, string, string[]]>([
     ['a formula', 'ARA', ['FILE:formula']],
     ['a formula that calls out', 'DRD', ['FILE:formula']],
+    ['a formula shown cut within a character', 'DRD', ['FILE:formula']],
     ['a code kept as a number', 'DRD', ['FILE:numeric-cell']],
     ['an error value', 'DRD', ['FILE:error-value']],
     ['a row number that runs backwards', 'DRD', ['FILE:row-order']],

@@ -40,6 +40,7 @@ const answers: Readonly<Record<RowDirt, readonly [outcome: string, ...codes: str
   'ideographic blanks around the name': ['A'],
   'a private-use character in a registered name': ['W', 'FILE:private-use'],
   'an emoji and a character of four bytes in a text': ['A'],
+  'a wrong value that would be shown cut within a character': ['R', 'F03'],
   'lower-case letters': ['W', 'I04'],
   'full-width characters in the code': ['W', 'I04'],
   'a wrong check character nobody registered': ['W', 'I04', 'LINK:LINKED_BY_ORGANISATION_CODE'],

@@ -215,7 +215,25 @@ describe('the same bytes give the same rows and problems', () => {
           if (whole.rows.length > 1) read += 1;
         },
       ),
-      { numRuns: 4_000 },
+      {
+        numRuns: 4_000,
+        examples: [
+          // A wrapping longer than a row may be was once taken for one in a large window only,
+          [
+            Buffer.from('{"total":2,"meta":{"a":[1,2]},"rows":[\0"a":"1"},{"a":"2"}],"after":[]}'),
+            [],
+            [1, 4],
+          ],
+          // and a quote closed late was judged by text that only a large window held.
+          [
+            Buffer.from(
+              '名称,代码\n样例甲,1\n"样例乙,2\n样例丙,3\n样例丁,4\n名称,代码\n样例甲,1\n"样例乙,',
+            ),
+            [],
+            [96, 32],
+          ],
+        ],
+      },
     );
     expect(read).toBeGreaterThan(1_000);
   });

@@ -22,7 +22,9 @@ const between = /[、；;，,]|\s\/\s/;
 
 /** Gathers the facts of one row. docs/checks.md lists and explains them. */
 export function rowFacts(state: RowState, options: CheckerOptions): Facts {
-  const facts: Record<string, FactValue> = { ...state.derived };
+  // A table from the start: growing an ordinary object by computed names costs a fifth of a row's check.
+  const facts = Object.create(null) as Record<string, FactValue>;
+  Object.assign(facts, state.derived);
   for (const role in state.text) {
     facts[factName(role as FieldRole)] = state.text[role as FieldRole];
   }

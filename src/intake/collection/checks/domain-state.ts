@@ -53,7 +53,13 @@ export function addFinding(
 const shownMax = 80;
 
 function shorten(value: string): string {
-  return value.length <= shownMax ? value : `${value.slice(0, shownMax)}…`;
+  return value.length <= shownMax ? value : `${cutWhole(value, shownMax)}…`;
+}
+
+/** The first `length` code units, one fewer where half a character would be left: nothing can keep it. */
+export function cutWhole(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }
 
 /** Whether a value fits its field; adds the finding when it does not. */

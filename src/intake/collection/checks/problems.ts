@@ -9,6 +9,7 @@ import {
   weightOf,
 } from '../../../platform/spreadsheet/index.ts';
 import type { Finding } from './domain.ts';
+import { cutWhole } from './domain-state.ts';
 
 /** Kinds of weight `cell` that leave the cell usable once they are told. */
 const tolerable: readonly ProblemKind[] = [
@@ -61,6 +62,12 @@ function severityOf(
   }
 }
 
+const shownMax = 60;
+
+function shownOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cutWhole(text, shownMax);
+}
+
 function findingOf(
   problem: CellProblem,
   field: Field | null,
@@ -73,7 +80,7 @@ function findingOf(
     field: field?.id ?? null,
     column: problem.column === null ? null : problem.column + 1,
     value: null,
-    message: fillWords(words, { text: problem.text?.slice(0, 60) }),
+    message: fillWords(words, { text: shownOf(problem.text) }),
     advice: '请在原文件中改正该单元格后重新报送。',
   };
 }

@@ -120,7 +120,8 @@ export class JsonReader {
     }
     // An object: either the first of many, or the wrapping around a list of rows.
     const end = await this.parseHere(true);
-    if (end !== rowsList) return;
+    // What comes before the rows may be as long as a row, wherever the window happens to end.
+    if (end !== rowsList || this.parser.stoppedAt - this.at > this.limits.recordCharsMax) return;
     this.inList = true;
     this.wrapped = true;
     this.passTo(this.parser.stoppedAt + 1);

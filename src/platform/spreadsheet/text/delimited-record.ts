@@ -12,11 +12,13 @@ const unclosed = -2;
 const quote = 0x22;
 const lf = 0x0a;
 const cr = 0x0d;
+const space = 0x20;
+const tab = 0x09;
 
 function isBlankTail(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {
     const code = text.charCodeAt(at);
-    if (code !== 0x20 && code !== 0x09) return false;
+    if (code !== space && code !== tab) return false;
   }
   return true;
 }
@@ -156,6 +158,21 @@ export class RecordParser {
     return this.ended ? length : needMore;
   }
 
+  /**
+   * A quote that closes on a later line and is followed by text is in truth the next opening one. Told
+   * by the two characters after it, so that the answer never depends on where the window ends.
+   */
+  private judgeLateClose(close: number): number {
+    const { text } = this;
+    const next = text.charCodeAt(close + 1);
+    // Where tabs separate cells, a tab is no blank.
+    const blank = next !== this.delimiterCode && (next === 0x20 || next === 0x09);
+    const after = blank ? close + 2 : close + 1;
+    if (after >= text.length) return this.ended ? 0 : needMore;
+    const code = text.charCodeAt(after);
+    return code === this.delimiterCode || code === lf || code === cr ? 0 : unclosed;
+  }
+
   /** Reads the quoted cell at `at` into `cell`; gives where it ends, `needMore` or `unclosed`. */
   private parseQuoted(at: number, column: number): number {
     const { text } = this;
@@ -166,15 +183,15 @@ export class RecordParser {
       close = text.indexOf('"', close + 2);
     }
     if (close === -1) return this.ended ? unclosed : needMore;
+    const content = text.slice(at + 1, close);
+    if (content.includes('\n') || content.includes('\r')) {
+      const verdict = this.judgeLateClose(close);
+      if (verdict !== 0) return verdict;
+    }
     // At the window's edge a quote may be half of a pair; endOfPlain asks for more then.
     const stop = this.endOfPlain(close + 1);
     if (stop === needMore) return needMore;
-    const content = text.slice(at + 1, close);
-    if (stop > close + 1 && !isBlankTail(text, close + 1, stop)) {
-      // A quote that closes on a later line and is followed by text is in truth the next opening one.
-      if (content.includes('\n') || content.includes('\r')) return unclosed;
-      this.strayColumns.push(column);
-    }
+    if (stop > close + 1 && !isBlankTail(text, close + 1, stop)) this.strayColumns.push(column);
     this.cell = (doubled ? content.replaceAll('""', '"') : content) + text.slice(close + 1, stop);
     return stop;
   }

@@ -243,3 +243,11 @@ describe('sizes', () => {
     expect(sizes).toEqual([1_000, 1_000, 501]);
   });
 });
+
+test('a quoted cell of two lines ends at its separator, whichever that is', async () => {
+  for (const separator of [',', '\t', ';', '|']) {
+    const row = ['样例甲', '"第一行\n第二行"', '2'];
+    const read = await readAll(ofText(`a${separator}b${separator}c\n${row.join(separator)}\n`));
+    expect(read.cells[1], JSON.stringify(separator)).toEqual(['样例甲', '第一行\n第二行', '2']);
+  }
+});
