@@ -174,7 +174,7 @@ describe('what a killed program leaves behind', () => {
     const server = await bench.start();
     const pid = pidOf(server.dataDir);
     await server.stop();
-    expect(isServerProcess(pid)).toBe(false);
+    await expect.poll(() => isServerProcess(pid)).toBe(false);
     expect(readdirSync(resolve(desk, 'leases'))).toEqual([]);
   });
 });
