@@ -98,7 +98,11 @@ export type RecordParts = {
 };
 
 /** Newest version of each statement, oldest statement first. */
-export function currentVersions(versions: readonly StatementVersion[]): StatementVersion[] {
+export function currentVersions(
+  versions: readonly StatementVersion[],
+): readonly StatementVersion[] {
+  // Nearly every record was told of once.
+  if (versions.length <= 1) return versions;
   const newest = new Map<Id, StatementVersion>();
   for (const version of versions) {
     const known = newest.get(version.statementId);
@@ -192,10 +196,25 @@ export function sourceOf(
   standard: Standard | null,
   role: FieldRole,
 ): string {
-  const field = standard?.fields.find((candidate) => candidate.role === role);
-  const named = field === undefined ? role : `“${field.name}”（${field.id}）`;
+  const named = standard === null ? role : (namedFields(standard).get(role) ?? role);
   const document = version.documentNumber === null ? '' : `${version.documentNumber}，`;
   return `${document}报送数据${named}，批次${version.batchId.slice(0, 13)}第${version.rowNo}行`;
+}
+
+const namedByStandard = new WeakMap<Standard, ReadonlyMap<FieldRole, string>>();
+
+/** The first field of each role as it is named to readers. */
+function namedFields(standard: Standard): ReadonlyMap<FieldRole, string> {
+  let named = namedByStandard.get(standard);
+  if (named === undefined) {
+    const found = new Map<FieldRole, string>();
+    for (const { role, name, id } of standard.fields) {
+      if (role !== undefined && !found.has(role)) found.set(role, `“${name}”（${id}）`);
+    }
+    namedByStandard.set(standard, found);
+    named = found;
+  }
+  return named;
 }
 
 function actsFor(parts: RecordParts): DecisionAct[] {

@@ -31,4 +31,4 @@ export { type ShownRecord, readShownRecord, readShownRecords } from './service-s
 export { type WalkStep, clockWalk } from './service-walk.ts';
 export { type Reworked, reworkWindows } from './service-rework.ts';
 export { refreshWindows } from './service-windows.ts';
-export { type SourceKeyRow, decisionSubjects, findSourceKeys } from './store.ts';
+export { type SourceKeyRow, findSourceKeys } from './store.ts';

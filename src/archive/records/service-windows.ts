@@ -1,12 +1,11 @@
 /** Working out windows for stored records and keeping them: new inputs supersede, nothing is edited. */
-import { type Json, digestOf } from '../../kernel/canonical.ts';
 import type { Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Clock, freshId } from '../../platform/clock.ts';
+import { type Clock, freshIds } from '../../platform/clock.ts';
 import type { Queryable, Tx } from '../../platform/db/index.ts';
 import { usccsOf } from '../../register/subjects/index.ts';
-import type { RecordFacts, RecordWindows } from './domain.ts';
-import { toMultirange } from './domain-intervals.ts';
+import type { RecordFacts } from './domain.ts';
+import { digestOfFacts, storedWindows } from './domain-known-windows.ts';
 import type { Plan } from './domain-plan.ts';
 import {
   type DecisionAct,
@@ -15,7 +14,6 @@ import {
   leadingStatement,
   recordFacts,
 } from './domain-statement.ts';
-import { classOn, windowsOf } from './domain-windows.ts';
 import type { LawView } from './law-view.ts';
 import {
   type WindowRow,
@@ -142,6 +140,7 @@ export async function refreshWindows(
         ),
   );
   const at = deps.clock.now();
+  const nextId = freshIds(deps.clock);
   const added: WindowRow[] = [];
   const superseded: RecordAt[] = [];
   for (const record of records) {
@@ -151,7 +150,7 @@ export async function refreshWindows(
       if (known !== undefined) superseded.push(record);
       continue;
     }
-    const row = windowRow(law, assembled, at, freshId(deps.clock));
+    const row = windowRow(law, assembled, at, nextId());
     if (known !== undefined && sameWindows(known, row)) continue;
     if (known !== undefined) superseded.push(record);
     added.push(row);
@@ -179,7 +178,6 @@ function windowRow(
   windowId: Id,
 ): WindowRow {
   const { facts, plan } = assembled;
-  const windows: RecordWindows = windowsOf(plan, facts);
   return {
     subjectId: assembled.subjectId,
     recordId: assembled.recordId,
@@ -187,12 +185,8 @@ function windowRow(
     recordedAt,
     item: facts.item.code,
     family: facts.item.family,
-    class: classOn(plan, facts, law.on)?.class ?? null,
     rulebookDigest: law.digest,
-    inputDigest: digestOf(facts as unknown as Json),
-    show: toMultirange(windows.show),
-    share: toMultirange(windows.share),
-    use: toMultirange(windows.use),
-    report: toMultirange(windows.report),
+    inputDigest: digestOfFacts(facts),
+    ...storedWindows(plan, facts, law.on),
   };
 }

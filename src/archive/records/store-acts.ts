@@ -12,7 +12,7 @@ export async function insertLocators(
   await tx.copy(
     'records.record_locator',
     ['record_id', 'move_no', 'since', 'subject_id'],
-    rows.map((row) => [row.recordId, 0, row.since, row.subjectId]),
+    rows.map((row) => `${row.recordId}\t0\t${row.since}\t${row.subjectId}`),
   );
 }
 

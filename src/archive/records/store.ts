@@ -1,7 +1,15 @@
 /** SQL of records. Big tables are reached by subject_id; keys by their own digest. */
 import type { Day, Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Queryable, type Tx, sql, textArray } from '../../platform/db/index.ts';
+import {
+  type Queryable,
+  type Tx,
+  copyHex,
+  copyText,
+  idArray,
+  sql,
+  textArray,
+} from '../../platform/db/index.ts';
 import type { Operation, StatementVersion } from './domain-statement.ts';
 
 /** Newest state of a source key. */
@@ -23,7 +31,7 @@ export async function findSourceKeys(
   if (keys.length === 0) return new Map();
   const rows = await db.query<SourceKeyRow>(sql`
     select key, record_id as "recordId", subject_id as "subjectId", version, op, row_version as "rowVersion", encode(content_digest, 'hex') as "contentDigest"
-    from records.source_key where key = any(${keys}::uuid[])`);
+    from records.source_key where key = any(${idArray(keys)}::uuid[])`);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
@@ -37,15 +45,12 @@ export async function saveSourceKeys(
     await tx.copy(
       'records.source_key',
       ['key', 'record_id', 'subject_id', 'version', 'op', 'row_version', 'content_digest'],
-      fresh.map((row) => [
-        row.key,
-        row.recordId,
-        row.subjectId,
-        row.version,
-        row.op,
-        row.rowVersion,
-        Buffer.from(row.contentDigest, 'hex'),
-      ]),
+      fresh.map(
+        (row) =>
+          `${row.key}\t${row.recordId}\t${row.subjectId}\t${row.version}\t${row.op}\t${copyText(
+            row.rowVersion,
+          )}\t${copyHex(row.contentDigest)}`,
+      ),
     );
   }
   if (known.length > 0) {
@@ -69,11 +74,6 @@ export async function saveSourceKeys(
   }
 }
 
-/** Forgets a source key whose row goes back to waiting for a link. */
-export async function deleteSourceKey(tx: Tx, key: Id): Promise<void> {
-  await tx.execute(sql`delete from records.source_key where key = ${key}`);
-}
-
 /** One party of a decision in one item: the fact key. */
 export type DecisionParty = {
   readonly decisionKey: Id;
@@ -82,22 +82,31 @@ export type DecisionParty = {
   readonly recordId: Id;
 };
 
-/** Live facts among the given (decision, item, subject), keyed by `decision|item|subject`. */
-export async function findFacts(
+/** A party of a decision as it is known: an ended one has left or changed its decision. */
+export type KnownParty = DecisionParty & { readonly ended: boolean };
+
+/** Every known party of these decisions, live and ended. */
+export function partiesOfDecisions(
   db: Queryable,
-  facts: readonly Omit<DecisionParty, 'recordId'>[],
-): Promise<Map<string, Id>> {
-  if (facts.length === 0) return new Map();
-  const rows = await db.query<DecisionParty>(sql`
-    select p.decision_key as "decisionKey", p.item, p.subject_id as "subjectId", p.record_id as "recordId"
-    from records.decision_party p
-    join unnest(${facts.map((fact) => fact.decisionKey)}::uuid[],
-                ${facts.map((fact) => fact.item)}::text[],
-                ${facts.map((fact) => fact.subjectId)}::uuid[]) as f(decision_key, item, subject_id)
-      on p.decision_key = f.decision_key and p.item = f.item and p.subject_id = f.subject_id
-    where not p.ended`);
-  return new Map(
-    rows.map((row) => [`${row.decisionKey}|${row.item}|${row.subjectId}`, row.recordId]),
+  decisionKeys: readonly Id[],
+): Promise<KnownParty[]> {
+  if (decisionKeys.length === 0) return Promise.resolve([]);
+  return db.query<KnownParty>(sql`
+    select decision_key as "decisionKey", item, subject_id as "subjectId",
+           record_id as "recordId", ended
+    from records.decision_party where decision_key = any(${idArray(decisionKeys)}::uuid[])`);
+}
+
+/** Copies parties nothing is known of; the caller holds their locks and has looked. */
+export async function insertParties(tx: Tx, parties: readonly DecisionParty[]): Promise<void> {
+  if (parties.length === 0) return;
+  await tx.copy(
+    'records.decision_party',
+    ['decision_key', 'item', 'subject_id', 'record_id'],
+    parties.map(
+      (party) =>
+        `${party.decisionKey}\t${copyText(party.item)}\t${party.subjectId}\t${party.recordId}`,
+    ),
   );
 }
 
@@ -127,25 +136,6 @@ export function partiesOf(db: Queryable, decisionKey: Id): Promise<DecisionParty
   return db.query<DecisionParty>(sql`
     select decision_key as "decisionKey", item, subject_id as "subjectId", record_id as "recordId"
     from records.decision_party where decision_key = ${decisionKey} and not ended`);
-}
-
-/** Live subjects of decisions. */
-export async function decisionSubjects(
-  db: Queryable,
-  decisionKeys: readonly Id[],
-): Promise<Map<Id, Set<Id>>> {
-  const rows =
-    decisionKeys.length === 0
-      ? []
-      : await db.query<{ decisionKey: Id; subjectId: Id }>(sql`
-          select decision_key as "decisionKey", subject_id as "subjectId"
-          from records.decision_party
-          where decision_key = any(${decisionKeys}::uuid[]) and not ended`);
-  const found = new Map<Id, Set<Id>>();
-  for (const { decisionKey, subjectId } of rows) {
-    found.set(decisionKey, (found.get(decisionKey) ?? new Set<Id>()).add(subjectId));
-  }
-  return found;
 }
 
 const versionColumns = [
@@ -181,49 +171,34 @@ const versionColumns = [
   'salt',
 ];
 
-const toDate = (value: Day | 'long-term' | null) => (value === 'long-term' ? 'infinity' : value);
+const none = String.raw`\N`;
+
+const dateText = (value: Day | 'long-term' | null) =>
+  value === null ? none : value === 'long-term' ? 'infinity' : value;
+const listText = (values: readonly string[]) =>
+  values.length === 0 ? none : copyText(textArray(values));
+
+/** Written by hand: the widest table of all, and most of its columns never need escaping. */
+function versionLine({ version: v, salt }: SaltedVersion): string {
+  return (
+    `${v.subjectId}\t${v.recordId}\t${v.statementId}\t${v.version}\t${v.op}\t` +
+    `${copyText(v.provider)}\t${copyText(v.item)}\t${copyText(v.standard)}\t${v.batchId}\t` +
+    `${v.rowNo}\t${v.receivedAt}\t${v.recordedAt}\t${copyText(v.rowVersion)}\t` +
+    `${copyText(v.authorityCode)}\t${copyText(v.authorityName)}\t${copyText(v.documentNumber)}\t` +
+    `${v.decisionKey ?? none}\t${v.decidedOn ?? none}\t${v.validFrom ?? none}\t` +
+    `${dateText(v.validUntil)}\t${dateText(v.publicUntil)}\t${v.endedOn ?? none}\t` +
+    `${listText(v.kinds)}\t${v.fineFen ?? none}\t${v.confiscatedFen ?? none}\t` +
+    `${copyText(JSON.stringify(v.facts))}\t${copyText(JSON.stringify(v.values))}\t` +
+    `${copyHex(v.contentDigest)}\t${listText(v.heldShow)}\t${copyHex(salt.toString('hex'))}`
+  );
+}
+
+/** A version with the salt of its commitment. */
+export type SaltedVersion = { readonly version: StatementVersion; readonly salt: Buffer };
 
 /** Copies new versions, each with the salt of its commitment. */
-export async function insertVersions(
-  tx: Tx,
-  rows: readonly { readonly version: StatementVersion; readonly salt: Buffer }[],
-): Promise<void> {
-  await tx.copy(
-    'records.statement_version',
-    versionColumns,
-    rows.map(({ version: v, salt }) => [
-      v.subjectId,
-      v.recordId,
-      v.statementId,
-      v.version,
-      v.op,
-      v.provider,
-      v.item,
-      v.standard,
-      v.batchId,
-      v.rowNo,
-      v.receivedAt,
-      v.recordedAt,
-      v.rowVersion,
-      v.authorityCode,
-      v.authorityName,
-      v.documentNumber,
-      v.decisionKey,
-      v.decidedOn,
-      v.validFrom,
-      toDate(v.validUntil),
-      toDate(v.publicUntil),
-      v.endedOn,
-      v.kinds.length === 0 ? null : textArray(v.kinds),
-      v.fineFen,
-      v.confiscatedFen,
-      v.facts,
-      v.values,
-      Buffer.from(v.contentDigest, 'hex'),
-      v.heldShow.length === 0 ? null : textArray(v.heldShow),
-      salt,
-    ]),
-  );
+export async function insertVersions(tx: Tx, rows: readonly SaltedVersion[]): Promise<void> {
+  await tx.copy('records.statement_version', versionColumns, rows.map(versionLine));
 }
 
 const versionSelect = sql`
@@ -301,21 +276,13 @@ export async function insertWindows(tx: Tx, rows: readonly WindowRow[]): Promise
       'use',
       'report',
     ],
-    rows.map((row) => [
-      row.subjectId,
-      row.recordId,
-      row.windowId,
-      row.recordedAt,
-      row.item,
-      row.family,
-      row.class,
-      row.rulebookDigest,
-      Buffer.from(row.inputDigest, 'hex'),
-      row.show,
-      row.share,
-      row.use,
-      row.report,
-    ]),
+    rows.map(
+      (row) =>
+        `${row.subjectId}\t${row.recordId}\t${row.windowId}\t${row.recordedAt}\t` +
+        `${copyText(row.item)}\t${copyText(row.family)}\t${copyText(row.class)}\t` +
+        `${row.rulebookDigest}\t${copyHex(row.inputDigest)}\t` +
+        `${row.show}\t${row.share}\t${row.use}\t${row.report}`,
+    ),
   );
 }
 

@@ -1,44 +1,21 @@
-/** One chunk of rows: checked, told apart from what is known, linked, stored, in one transaction. */
-import { createHash } from 'node:crypto';
-import { type CalendarData, addWorkdays, workdaysBetween } from '../../kernel/calendar.ts';
-import { dayOf, instantMs } from '../../kernel/day.ts';
-import { type Id, derivedId } from '../../kernel/ids.ts';
+/** One chunk of checked rows: told apart from what is known, linked, stored, in one transaction. */
+import type { Id } from '../../kernel/ids.ts';
 import type { Rule } from '../../kernel/rulebook/standards.ts';
-import { fillWords } from '../../kernel/text/fill-words.ts';
 import type { Tx } from '../../platform/db/index.ts';
-import type { RawRow } from '../../platform/spreadsheet/index.ts';
 import {
-  type SourceKeyRow,
   type StatementInput,
-  type StoredRow,
-  decisionSubjects,
   findSourceKeys,
   judgeAgainst,
-  keyOf,
   storeStatements,
 } from '../../archive/records/index.ts';
-import {
-  type RowLink,
-  linkRows,
-  openLinkReviews,
-  readSubjects,
-} from '../../register/subjects/index.ts';
-import type { CheckedRow, Finding } from './checks/domain.ts';
-import {
-  type Counts,
-  type Outcome,
-  type PreparedRow,
-  type RowQuery,
-  addOutcomes,
-  prepareRow,
-  queryOf,
-  warns,
-} from './domain.ts';
-import { type OpenedDelivery, checkRow } from './reading.ts';
+import { linkRows } from '../../register/subjects/index.ts';
+import type { Finding } from './checks/domain.ts';
+import { type Counts, addOutcomes, warns } from './domain.ts';
+import { holdDoubtful, saysNothingNew } from './service-hold.ts';
 import { heedPrecedents } from './service-precedent.ts';
 import type { CollectionDeps } from './service-receive.ts';
+import { type ChunkContext, type Passing, builtIn, finding } from './service-rows.ts';
 import {
-  type Batch,
   type RowOutcome,
   insertFindings,
   insertOutcomes,
@@ -46,43 +23,17 @@ import {
   personalRow,
   saveBatchProgress,
 } from './store.ts';
-import { type HeldRow, closeHeld, insertHeld, waitingByKeys } from './store-held.ts';
+import { type HeldRow, insertHeld, waitingByKeys } from './store-held.ts';
 
-/** What a run carries from chunk to chunk. */
-export type ChunkContext = {
-  readonly batch: Batch;
-  readonly delivery: OpenedDelivery;
-  /** Working days allowed from the decision to the receipt, where the item sets them. */
-  readonly allowanceWorkdays: number | null;
-  readonly calendar: CalendarData;
-};
-
-/** One row on its way through a chunk. */
-type Passing = {
-  readonly raw: RawRow;
-  readonly checked: CheckedRow;
-  readonly findings: Finding[];
-  readonly digest: Buffer;
-  prepared: PreparedRow | null;
-  query: RowQuery | null;
-  link: RowLink | null;
-  outcome: Outcome | null;
-  /** What is stored under its source key. */
-  known: SourceKeyRow | null;
-  stored: StoredRow | null;
-  subjectId: Id | null;
-};
-
-/** Works one chunk through and gives the counts so far. Everything is one transaction. */
+/** Works checked rows through and gives the counts so far. Everything is one transaction. */
 export async function workChunk(
   deps: CollectionDeps,
   context: ChunkContext,
-  rows: readonly RawRow[],
+  passing: readonly Passing[],
   counts: Counts,
 ): Promise<Counts> {
   const { batch } = context;
-  const passing = rows.map((raw) => checkOne(context, raw));
-  const cursor = rows.at(-1)!.row;
+  const cursor = passing.at(-1)!.raw.row;
   return deps.database.transaction(async (tx) => {
     await lockSource(tx, batch);
     const held = await sortOut(tx, passing);
@@ -102,65 +53,6 @@ export async function workChunk(
   });
 }
 
-function checkOne(context: ChunkContext, raw: RawRow): Passing {
-  const { batch, delivery } = context;
-  const checked = checkRow(delivery, raw);
-  const row: Passing = {
-    raw,
-    checked,
-    findings: [...checked.findings],
-    digest: createHash('sha256').update(raw.cells.join('\u001f')).digest(),
-    prepared: null,
-    query: null,
-    link: null,
-    outcome: checked.verdict === 'rejected' ? 'R' : null,
-    known: null,
-    stored: null,
-    subjectId: null,
-  };
-  if (row.outcome === null) {
-    const { item, provider } = batch;
-    row.prepared = prepareRow(checked, { item, provider, standard: delivery.standard, keyOf });
-    row.query = queryOf(checked);
-    noteLate(context, row);
-  }
-  return row;
-}
-
-function builtIn(context: ChunkContext, name: string): Rule | undefined {
-  return context.delivery.standard.rules.find(
-    (rule) => 'builtIn' in rule.check && rule.check.builtIn === name,
-  );
-}
-
-/** A late report is counted, never refused (T01). */
-function noteLate(context: ChunkContext, row: Passing): void {
-  const rule = builtIn(context, 'late');
-  const decided = row.prepared?.decidedOn ?? null;
-  if (rule === undefined || decided === null || context.allowanceWorkdays === null) return;
-  const received = dayOf(context.batch.receivedAt);
-  const { due } = addWorkdays(context.calendar, decided, context.allowanceWorkdays);
-  if (received <= due) return;
-  row.findings.push(
-    finding(rule, {
-      limit: context.allowanceWorkdays,
-      workdays: workdaysBetween(context.calendar, decided, received),
-    }),
-  );
-}
-
-function finding(rule: Rule, words: Readonly<Record<string, string | number>>): Finding {
-  return {
-    rule: rule.id,
-    severity: rule.severity,
-    field: null,
-    column: null,
-    value: null,
-    message: fillWords(rule.message, words),
-    advice: fillWords(rule.advice, words),
-  };
-}
-
 /** Rows that say what is known already, and rows that already wait, leave here. */
 async function sortOut(tx: Tx, passing: readonly Passing[]): Promise<Map<Id, HeldRow>> {
   const live = passing.filter((row) => row.prepared !== null);
@@ -176,17 +68,13 @@ async function sortOut(tx: Tx, passing: readonly Passing[]): Promise<Map<Id, Hel
       row.stored = {
         outcome: verdict === 'same' ? 'duplicate' : 'stale',
         recordId: known.get(prepared.sourceKey)!.recordId,
+        joint: false,
       };
     } else if (saysNothingNew(prepared, waiting.get(prepared.sourceKey))) {
       row.outcome = 'D';
     }
   }
   return waiting;
-}
-
-/** Whether a row repeats the one that waits under its key, or is older than it. */
-function saysNothingNew(prepared: PreparedRow, waiting: HeldRow | undefined): boolean {
-  return waiting !== undefined && judgeAgainst(prepared, waiting.prepared) !== 'new';
 }
 
 async function linkAll(deps: CollectionDeps, tx: Tx, passing: readonly Passing[]): Promise<void> {
@@ -209,7 +97,6 @@ async function storeLinked(
   passing: readonly Passing[],
 ): Promise<void> {
   const linked = passing.filter((row) => row.link?.decision.outcome === 'linked');
-  await noteJoint(tx, context, linked);
   const inputs = linked.map((row): StatementInput => {
     const { decision, uscc } = row.link!;
     row.subjectId = decision.outcome === 'linked' ? decision.subjectId : null;
@@ -221,9 +108,15 @@ async function storeLinked(
       receivedAt: context.batch.receivedAt,
     };
   });
-  const results = await storeStatements(deps, tx, inputs);
+  // Nobody else writes keys of this source while we hold its lock: what was not found is not there.
+  const unknown = new Set(
+    linked.flatMap((row) => (row.known === null ? row.prepared!.sourceKey : [])),
+  );
+  const results = await storeStatements(deps, tx, inputs, unknown);
+  const jointRule = builtIn(context, 'joint-decision');
   linked.forEach((row, index) => {
     row.stored = results[index]!;
+    noteJoint(row, jointRule);
     const same = row.stored.outcome === 'duplicate' || row.stored.outcome === 'stale';
     noteLink(row);
     row.outcome = same ? 'D' : warns(row.findings) ? 'W' : 'A';
@@ -250,151 +143,18 @@ function noteLink(row: Passing): void {
 }
 
 /** Other parties under the same decision: legal, but worth a look (D02). */
-async function noteJoint(tx: Tx, context: ChunkContext, linked: readonly Passing[]): Promise<void> {
-  const rule = builtIn(context, 'joint-decision');
-  if (rule === undefined) return;
-  const keys = [...new Set(linked.flatMap((row) => row.prepared!.decisionKey ?? []))];
-  const parties = await decisionSubjects(tx, keys);
-  for (const row of linked) {
-    const { decisionKey, documentNumber } = row.prepared!;
-    const { decision } = row.link!;
-    if (decisionKey === null || decision.outcome !== 'linked') continue;
-    const others = parties.get(decisionKey) ?? new Set<Id>();
-    if ([...others].some((subject) => subject !== decision.subjectId)) {
-      row.findings.push(finding(rule, { documentNumber: documentNumber ?? '' }));
-    }
-    parties.set(decisionKey, new Set(others).add(decision.subjectId));
-  }
-}
-
-/** Rows nobody could be named for with certainty wait, or are given back when their code cannot be. */
-async function holdDoubtful(
-  deps: CollectionDeps,
-  tx: Tx,
-  context: ChunkContext,
-  at: { readonly passing: readonly Passing[]; readonly held: ReadonlyMap<Id, HeldRow> },
-): Promise<HeldRow[]> {
-  const { batch } = context;
-  const doubtful = at.passing.filter((row) => row.outcome === null);
-  const registered = await registeredNames(tx, doubtful);
-  const newest = new Map<Id, HeldRow>();
-  const openings = new Map<Id, Parameters<typeof openLinkReviews>[1][number]>();
-  for (const row of doubtful) {
-    const { decision } = row.link!;
-    if (decision.outcome === 'linked') continue;
-    row.findings.push(...doubtFindings(context, row, registered));
-    if (row.findings.some((item) => item.severity === 'reject')) {
-      row.outcome = 'R';
-      continue;
-    }
-    const key = row.prepared!.sourceKey;
-    const before = newest.get(key);
-    if (saysNothingNew(row.prepared!, before)) {
-      row.outcome = 'D';
-      continue;
-    }
-    row.outcome = 'H';
-    const waiting = before ?? at.held.get(key);
-    // A corrected row takes the place of the one that waited; its clock keeps the first receipt.
-    if (before === undefined && waiting !== undefined) {
-      await closeHeld(tx, waiting, { state: 'returned', recordId: null });
-    }
-    const reviewId = derivedId(instantMs(batch.receivedAt), batch.batchId, `review/${row.raw.row}`);
-    newest.set(key, heldRow(context, row, reviewId, waiting?.receivedAt));
-    openings.set(key, {
-      reviewId,
-      object: `row:${batch.batchId}/${row.raw.row}`,
-      query: row.query!,
-      reasons: decision.reasons,
-      candidates: decision.outcome === 'review' ? decision.candidates : [],
-    });
-  }
-  await openLinkReviews(tx, [...openings.values()], deps.clock.now());
-  return [...newest.values()];
-}
-
-function heldRow(
-  context: ChunkContext,
-  row: Passing,
-  reviewId: Id,
-  firstReceivedAt: HeldRow['receivedAt'] | undefined,
-): HeldRow {
-  const { batch } = context;
-  const { decision } = row.link!;
-  return {
-    batchId: batch.batchId,
-    rowNo: row.raw.row,
-    provider: batch.provider,
-    item: batch.item,
-    receivedAt: firstReceivedAt ?? batch.receivedAt,
-    prepared: row.prepared!,
-    query: row.query!,
-    reasons: decision.outcome === 'linked' ? [] : decision.reasons,
-    sourceKey: row.prepared!.sourceKey,
-    contentDigest: row.prepared!.contentDigest,
-    state: 'held',
-    reviewId,
-    recordId: null,
-  };
-}
-
-/** The subject a doubtful row's own code belongs to. */
-function bearerOfCode({ link }: Passing): Id | null {
-  const decision = link!.decision;
-  if (decision.outcome !== 'review') return null;
-  const bearer = decision.candidates.find(({ grounds }) => grounds.includes('code'));
-  return bearer === undefined ? null : (bearer.subjectId as Id);
-}
-
-/** What the register calls the bearers of the rows' codes: the sender is told, for it is mostly a slip. */
-async function registeredNames(tx: Tx, rows: readonly Passing[]): Promise<Map<Id, string>> {
-  const ids = [...new Set(rows.flatMap((row) => bearerOfCode(row) ?? []))];
-  if (ids.length === 0) return new Map();
-  return new Map((await readSubjects(tx, ids)).map(({ subjectId, name }) => [subjectId, name]));
-}
-
-/** The rule a doubt falls under: an impossible code is refused, everything else waits. */
-function doubtFindings(
-  context: ChunkContext,
-  row: Passing,
-  registered: ReadonlyMap<Id, string>,
-): Finding[] {
-  const { decision } = row.link!;
-  if (decision.outcome === 'linked') return [];
-  const reasons = decision.reasons.map((reason) => reason.message).join('');
-  const words = {
-    subjectName: row.query?.name ?? '',
-    subjectCode: row.query?.code ?? '',
-    value: row.query?.code ?? '',
-    field: '统一社会信用代码',
-    registeredName: registered.get(bearerOfCode(row) ?? ('' as Id)) ?? '',
-    suggestion: reasons,
-  };
-  const suspect = row.checked.facts['subjectCodeSuspect'] === true;
-  const name =
-    suspect && decision.outcome === 'none'
-      ? 'subject-code'
-      : decision.outcome === 'none'
-        ? 'subject-unknown'
-        : 'name-and-code';
-  const rule = builtIn(context, name);
-  const found = rule === undefined ? [] : [finding(rule, words)];
-  const told = decision.reasons.map((reason): Finding => ({
-    rule: `LINK:${reason.code}`,
-    severity: 'hold',
-    field: null,
-    column: null,
-    value: null,
-    message: reason.message,
-    advice: '',
-  }));
-  return [...found, ...told];
+function noteJoint(row: Passing, rule: Rule | undefined): void {
+  if (rule === undefined || row.stored?.joint !== true) return;
+  row.findings.push(finding(rule, { documentNumber: row.prepared!.documentNumber ?? '' }));
 }
 
 function outcomeOf(row: Passing): RowOutcome {
   return {
     row: row.raw.row,
     outcome: row.outcome!,
+    sourceKey: row.sourceKey,
+    decidedOn: row.decidedOn,
+    cells: row.checked.cells,
     codes: [
       ...(row.checked.natural ? [personalRow] : []),
       ...new Set(row.findings.map((item) => item.rule)),

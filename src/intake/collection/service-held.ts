@@ -23,6 +23,7 @@ import {
 import type { Tx } from '../../platform/db/index.ts';
 import type { PreparedRow } from './domain.ts';
 import type { CollectionDeps } from './service-receive.ts';
+import { lockSource, lockSources, readBatch } from './store.ts';
 import { type HeldRow, closeHeld, holdAgain, lockHeld, waitingRows } from './store-held.ts';
 
 /** What a step on a review led to. */
@@ -64,10 +65,13 @@ async function effectOf(
   return ok(null);
 }
 
+/** A waiting row under the locks of its source and its own: a delivery may be telling it again now. */
 async function heldOf(tx: Tx, object: string): Promise<Result<HeldRow>> {
   const match = rowObject.exec(object);
-  const row =
-    match === null ? null : await lockHeld(tx, { batchId: match[1]!, rowNo: Number(match[2]) });
+  const at = match === null ? null : { batchId: match[1]!, rowNo: Number(match[2]) };
+  const source = at === null ? null : await readBatch(tx, at.batchId);
+  if (source !== null) await lockSource(tx, source);
+  const row = at === null ? null : await lockHeld(tx, at);
   return row === null || row.state !== 'held'
     ? refuse('link.row-not-waiting', { row: object })
     : ok(row);
@@ -238,6 +242,8 @@ async function retryPage(deps: CollectionDeps, rows: readonly HeldRow[]): Promis
     );
     let linked = 0;
     const settled: Id[] = [];
+    const linkable = rows.filter((_, index) => links[index]!.decision.outcome === 'linked');
+    await lockSources(tx, linkable);
     for (const [index, row] of rows.entries()) {
       const { decision, uscc } = links[index]!;
       if (decision.outcome !== 'linked') continue;

@@ -3,19 +3,21 @@
  * it had never been killed: each chunk is one transaction that also notes how far the batch is.
  */
 import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Act, Actor } from '../../kernel/act.ts';
 import { systemActor } from '../../kernel/act.ts';
 import { canonicalJson } from '../../kernel/canonical.ts';
 import { type Result, assert, ok, refuse } from '../../kernel/result.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import { sql } from '../../platform/db/index.ts';
-import type { RawRow, Table } from '../../platform/spreadsheet/index.ts';
+import type { Table } from '../../platform/spreadsheet/index.ts';
 import { type Counts, addsUp } from './domain.ts';
 import { writeErrorFile } from './error-file.ts';
 import { readingOf } from './service-reading.ts';
 import { type OpenedDelivery, itemFor, openDelivery } from './reading.ts';
-import { type ChunkContext, workChunk } from './service-chunk.ts';
+import { workChunk } from './service-chunk.ts';
 import type { CollectionDeps } from './service-receive.ts';
+import { type ChunkContext, type Passing, makeRowStep } from './service-rows.ts';
 import { tableOf } from './service-table.ts';
 import {
   type Batch,
@@ -78,14 +80,7 @@ async function run(deps: CollectionDeps, batch: Batch, actor: Actor): Promise<Re
     await deps.database.transaction((tx) =>
       startBatch(tx, batch.batchId, standardName(delivery), readingOf(table, delivery)),
     );
-    let counts = batch.counts;
-    for await (const chunk of inChunks(delivery)) {
-      const todo = chunk.filter((row) => row.row > batch.cursor);
-      if (todo.length === 0) continue;
-      deps.onPhase?.({ name: 'checking', batchId: batch.batchId, row: todo[0]!.row });
-      counts = await workChunk(deps, context, todo, counts);
-      deps.onPhase?.({ name: 'committed', batchId: batch.batchId, row: todo.at(-1)!.row });
-    }
+    const counts = await workAll(deps, context);
     return await finish(deps, { ...batch, counts }, { table, delivery, actor });
   } finally {
     await close();
@@ -96,16 +91,54 @@ function standardName(delivery: OpenedDelivery): string {
   return `${delivery.standard.id}@${delivery.standard.edition}`;
 }
 
-async function* inChunks(delivery: OpenedDelivery): AsyncGenerator<RawRow[]> {
-  let chunk: RawRow[] = [];
+/**
+ * Works the delivery off in chunks. While the database stores one, the next is read and checked: the
+ * two share nothing, and either alone would leave half of the machine idle.
+ */
+async function workAll(deps: CollectionDeps, context: ChunkContext): Promise<Counts> {
+  const { batch } = context;
+  let storing = Promise.resolve(batch.counts);
+  try {
+    for await (const chunk of checkedChunks(deps, context)) {
+      const counts = await storing;
+      storing = workChunk(deps, context, chunk, counts).then((after) => {
+        deps.onPhase?.({
+          name: 'committed',
+          batchId: batch.batchId,
+          row: chunk.at(-1)!.raw.row,
+        });
+        return after;
+      });
+      // Reported where it is awaited, one chunk later.
+      storing.catch(() => undefined);
+    }
+  } finally {
+    // Whatever stopped the reading: nothing of this batch may still be at work when we leave.
+    await storing.catch(() => undefined);
+  }
+  return storing;
+}
+
+async function* checkedChunks(
+  deps: CollectionDeps,
+  context: ChunkContext,
+): AsyncGenerator<readonly Passing[]> {
+  const { batch, delivery } = context;
+  const step = makeRowStep(context);
+  let chunk: Passing[] = [];
   for await (const rows of delivery.rows()) {
     for (const row of rows) {
-      chunk.push(row);
-      if (chunk.length >= chunkRows) {
-        yield chunk;
-        chunk = [];
+      if (row.row <= batch.cursor) continue;
+      if (chunk.length === 0) {
+        deps.onPhase?.({ name: 'checking', batchId: batch.batchId, row: row.row });
       }
+      chunk.push(step(row));
+      if (chunk.length < chunkRows) continue;
+      yield chunk;
+      chunk = [];
     }
+    // Rows of one block come at once; the connection that stores the chunk before gets its turn here.
+    await setImmediate();
   }
   if (chunk.length > 0) yield chunk;
 }

@@ -1,8 +1,15 @@
 /** SQL of collection: batches and what became of their rows. */
-import type { Instant } from '../../kernel/day.ts';
+import type { Day, Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Queryable, type Tx, sql, textArray } from '../../platform/db/index.ts';
-import type { Finding } from './checks/domain.ts';
+import {
+  type Queryable,
+  type Tx,
+  copyHex,
+  copyText,
+  sql,
+  textArray,
+} from '../../platform/db/index.ts';
+import type { CellCounts, Finding } from './checks/domain.ts';
 import type { Counts, Outcome } from './domain.ts';
 
 /** A delivery as stored. */
@@ -182,7 +189,11 @@ export type RowOutcome = {
   readonly codes: readonly string[];
   readonly recordId: Id | null;
   readonly subjectId: Id | null;
-  readonly digest: Buffer;
+  readonly sourceKey: Id | null;
+  readonly decidedOn: Day | null;
+  readonly cells: CellCounts;
+  /** SHA-256 in hexadecimal. */
+  readonly digest: string;
 };
 
 /** Makes the month's partition of row outcomes. */
@@ -198,29 +209,38 @@ export async function insertOutcomes(
   batch: Pick<Batch, 'batchId' | 'receivedAt'>,
   outcomes: readonly RowOutcome[],
 ): Promise<void> {
-  await tx.copy(
-    'collection.row_outcome',
-    [
-      'batch_id',
-      'row_no',
-      'received_at',
-      'outcome',
-      'codes',
-      'record_id',
-      'subject_id',
-      'row_digest',
-    ],
-    outcomes.map((item) => [
-      batch.batchId,
-      item.row,
-      batch.receivedAt,
-      item.outcome,
-      item.codes.length === 0 ? null : textArray(item.codes),
-      item.recordId,
-      item.subjectId,
-      item.digest,
-    ]),
-  );
+  await tx.copy('collection.row_outcome', outcomeColumns, outcomeLines(batch, outcomes));
+}
+
+const outcomeColumns = [
+  'batch_id',
+  'row_no',
+  'received_at',
+  'outcome',
+  'codes',
+  'record_id',
+  'subject_id',
+  'source_key',
+  'decided_on',
+  'cells_required',
+  'cells_filled',
+  'row_digest',
+];
+
+/** Written by hand: every row of every delivery passes here, and only its codes need escaping. */
+function* outcomeLines(
+  batch: Pick<Batch, 'batchId' | 'receivedAt'>,
+  outcomes: readonly RowOutcome[],
+): Generator<string> {
+  const none = String.raw`\N`;
+  for (const item of outcomes) {
+    const codes = item.codes.length === 0 ? none : copyText(textArray(item.codes));
+    yield `${batch.batchId}\t${item.row}\t${batch.receivedAt}\t${item.outcome}\t${codes}\t${
+      item.recordId ?? none
+    }\t${item.subjectId ?? none}\t${item.sourceKey ?? none}\t${item.decidedOn ?? none}\t${
+      item.cells.required
+    }\t${item.cells.filled}\t${copyHex(item.digest)}`;
+  }
 }
 
 /** Copies findings of one batch. */
@@ -332,4 +352,13 @@ export async function lockSource(
 ): Promise<void> {
   const name = `collection.source:${source.provider}|${source.item}`;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+}
+
+/** The same for several sources, in one order for everybody, before any of their rows is touched. */
+export async function lockSources(
+  tx: Tx,
+  sources: readonly { readonly provider: string; readonly item: string }[],
+): Promise<void> {
+  const distinct = new Map(sources.map((source) => [`${source.provider}|${source.item}`, source]));
+  for (const name of [...distinct.keys()].sort()) await lockSource(tx, distinct.get(name)!);
 }

@@ -164,5 +164,5 @@ describe('links made and undone by people', () => {
       await walked.drop();
       await never.drop();
     }
-  });
+  }, 180_000);
 });

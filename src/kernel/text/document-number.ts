@@ -11,12 +11,16 @@ const openBrackets = /[([{<（［｛＜〔【〖「『《〈﹝﹙]/g;
 const closeBrackets = /[)\]}>）］｝＞〕】〗」』》〉﹞﹚]/g;
 const dashes = /[-\u2010-\u2015\u2212]+/g;
 
+/** As most are written already: words without 第 and label, year in its bracket, a plain number, 号. */
+const written = /^(?!文书号|文号|编号)[\u4E00-\u7B2B\u7B2D-\u9FFF]{1,40}〔\d{4}〕\d{1,20}号$/;
+
 /**
  * The comparison key of a document number; `''` for nothing. `示市监处罚[2026]第9号`,
  * `示市监处罚 （２０２６） 9号` and `示市监处罚〔2026〕9号` give the same key. Leading zeros stay: an
  * office that writes 0013 does not write 13.
  */
 export function canonicalDocumentNumber(text: string): string {
+  if (written.test(text)) return text;
   const folded = upperAscii(dropBlanks(foldWidth(text.slice(0, lengthMax).normalize('NFC'))))
     .replace(openBrackets, '〔')
     .replace(closeBrackets, '〕')

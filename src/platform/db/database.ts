@@ -1,6 +1,6 @@
 /** Connections, transactions and queries. The only folder that knows the driver. */
 import pg from 'pg';
-import { type CopyValue, copyRows } from './copy.ts';
+import { type CopyRow, copyRows } from './copy.ts';
 import { type Sql, compile } from './sql.ts';
 
 /** Something statements can be run on: the pool or one transaction. */
@@ -16,7 +16,7 @@ export type Tx = Queryable & {
   readonly copy: (
     table: string,
     columns: readonly string[],
-    rows: Iterable<readonly CopyValue[]>,
+    rows: Iterable<CopyRow>,
   ) => Promise<number>;
 };
 
@@ -41,6 +41,42 @@ const types = {
   },
 };
 
+/** Takes works one after the other; a free turn begins at once, and a failure holds up nobody. */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> | null = null;
+  return (work) => {
+    const mine = last === null ? work() : last.then(work, work);
+    last = mine;
+    const free = () => {
+      if (last === mine) last = null;
+    };
+    mine.then(free, free);
+    return mine;
+  };
+}
+
+function onClient(client: pg.PoolClient | pg.Pool): Queryable {
+  return {
+    async query<Row extends object>(statement: Sql) {
+      return (await client.query<Row>(compile(statement))).rows;
+    },
+    async execute(statement) {
+      return (await client.query(compile(statement))).rowCount ?? 0;
+    },
+  };
+}
+
+/** Statements given together are run in the order given, each as soon as the one before is done. */
+function asTx(client: pg.PoolClient): Tx {
+  const one = onClient(client);
+  const inTurn = turns();
+  return {
+    query: (statement) => inTurn(() => one.query(statement)),
+    execute: (statement) => inTurn(() => one.execute(statement)),
+    copy: (table, columns, rows) => inTurn(() => copyRows(client, table, columns, rows)),
+  };
+}
+
 /** Opens a pool. `connectionsMax` bounds it; statements give up after `statementMs` (0 = never). */
 export function openDatabase(
   url: string,
@@ -56,19 +92,6 @@ export function openDatabase(
   });
   // A pooled connection that breaks while idle must not end the process; the next query reports it.
   pool.on('error', () => undefined);
-
-  const onClient = (client: pg.PoolClient | pg.Pool): Queryable => ({
-    async query<Row extends object>(statement: Sql) {
-      return (await client.query<Row>(compile(statement))).rows;
-    },
-    async execute(statement) {
-      return (await client.query(compile(statement))).rowCount ?? 0;
-    },
-  });
-  const asTx = (client: pg.PoolClient): Tx => ({
-    ...onClient(client),
-    copy: (table, columns, rows) => copyRows(client, table, columns, rows),
-  });
 
   return {
     ...onClient(pool),

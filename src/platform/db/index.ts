@@ -1,5 +1,5 @@
 export { type Sql, sql, raw, joinSql } from './sql.ts';
-export { type CopyValue, textArray } from './copy.ts';
+export { type CopyRow, type CopyValue, copyHex, copyText, idArray, textArray } from './copy.ts';
 export { type Database, type Queryable, type Tx, openDatabase } from './database.ts';
 export { migrate } from './migrate.ts';
 export { checkLocale } from './check-locale.ts';

@@ -1,7 +1,6 @@
 /** Linking many rows at once against the base library: exact keys in bulk, the decision pure. */
 import type { Id } from '../../kernel/ids.ts';
 import type { Queryable } from '../../platform/db/index.ts';
-import type { Subject } from './domain.ts';
 import { type LinkDecision, decideRow } from './domain-link.ts';
 import {
   type LinkQuery,
@@ -12,13 +11,13 @@ import {
   readRow,
 } from './domain-link-evidence.ts';
 import type { LinkCandidate } from './domain-link-subject.ts';
-import { findByKeys } from './store.ts';
+import { type SubjectEvidence, evidenceByKeys, evidenceOf } from './store.ts';
 
 /** A decision with the code of the subject it names. */
 export type RowLink = { readonly decision: LinkDecision; readonly uscc: string | null };
 
 /** A stored subject as the linking decision reads it. */
-export function candidateOf(subject: Subject): LinkCandidate {
+export function candidateOf(subject: SubjectEvidence): LinkCandidate {
   return {
     subjectId: subject.subjectId,
     uscc: subject.uscc,
@@ -36,19 +35,20 @@ export function candidateOf(subject: Subject): LinkCandidate {
   };
 }
 
-type Found = { readonly candidate: LinkCandidate; readonly keys: readonly string[] };
-
 async function candidatesFor(
   db: Queryable,
   keys: readonly string[],
 ): Promise<Map<string, LinkCandidate[]>> {
+  const found = await evidenceByKeys(db, [...new Set(keys)]);
+  // What an id is a duplicate of stands in for it.
+  const mains = await evidenceOf(db, [...new Set(found.flatMap((one) => one.duplicateOf ?? []))]);
+  const mainOf = new Map(mains.map((main) => [main.subjectId, main]));
   const byKey = new Map<string, LinkCandidate[]>();
-  const found: Found[] = (await findByKeys(db, [...new Set(keys)])).map((subject) => ({
-    candidate: candidateOf(subject),
-    keys: subject.keys,
-  }));
-  for (const { candidate, keys: hits } of found) {
-    for (const key of hits) byKey.set(key, [...(byKey.get(key) ?? []), candidate]);
+  for (const one of found) {
+    const subject = one.duplicateOf === null ? one : mainOf.get(one.duplicateOf)!;
+    const known = byKey.get(one.key);
+    if (known === undefined) byKey.set(one.key, [candidateOf(subject)]);
+    else known.push(candidateOf(subject));
   }
   return byKey;
 }

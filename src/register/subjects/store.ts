@@ -1,7 +1,7 @@
 /** SQL of subjects. lookup_key is spread by its key; everything else by subject_id. */
 import type { Day, Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Queryable, type Tx, sql } from '../../platform/db/index.ts';
+import { type Queryable, type Tx, idArray, sql } from '../../platform/db/index.ts';
 import type { RelationKind, Subject } from './domain.ts';
 
 const subjectSelect = sql`
@@ -32,6 +32,47 @@ export async function findByKeys(
       group by 1)
     select ${subjectSelect}, hit.keys
     from hit join subjects.subject s on s.subject_id = hit.subject_id`);
+}
+
+/** What the linking decision reads of a subject. */
+export type SubjectEvidence = Pick<
+  Subject,
+  | 'subjectId'
+  | 'uscc'
+  | 'name'
+  | 'status'
+  | 'registeredOn'
+  | 'endedOn'
+  | 'province'
+  | 'city'
+  | 'region'
+  | 'evidence'
+  | 'duplicateOf'
+>;
+
+const evidenceSelect = sql`
+  s.subject_id as "subjectId", s.uscc, s.name, s.status, s.registered_on::text as "registeredOn",
+  s.ended_on::text as "endedOn", s.province, s.city, s.region, s.evidence,
+  s.duplicate_of as "duplicateOf"`;
+
+/** Evidence of subjects under exact keys, a row per key and subject; duplicates as they stand. */
+export async function evidenceByKeys(
+  db: Queryable,
+  keys: readonly string[],
+): Promise<(SubjectEvidence & { readonly key: string })[]> {
+  if (keys.length === 0) return [];
+  return db.query(sql`
+    select l.key, ${evidenceSelect}
+    from subjects.lookup_key l join subjects.subject s on s.subject_id = l.subject_id
+    where l.key = any(${keys}::text[])`);
+}
+
+/** Evidence of subjects by id. */
+export async function evidenceOf(db: Queryable, ids: readonly Id[]): Promise<SubjectEvidence[]> {
+  if (ids.length === 0) return [];
+  return db.query(sql`
+    select ${evidenceSelect} from subjects.subject s
+    where s.subject_id = any(${idArray(ids)}::uuid[])`);
 }
 
 /** Unified codes of subjects. */

@@ -1,7 +1,7 @@
 /** Commitments wait here for the sequencer; positions come with the log. */
 import { type Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import type { Tx } from '../../platform/db/index.ts';
+import { type Tx, copyHex } from '../../platform/db/index.ts';
 
 /** A salted commitment to one act or record version. */
 export type Commitment = {
@@ -17,6 +17,11 @@ export async function insertCommitments(tx: Tx, commitments: readonly Commitment
   await tx.copy(
     'transparency_log.commitment',
     ['id', 'kind', 'object_id', 'commitment', 'at'],
-    commitments.map((item) => [item.id, item.kind, item.objectId, item.commitment, item.at]),
+    commitments.map(
+      (item) =>
+        `${item.id}\t${item.kind}\t${item.objectId}\t${copyHex(
+          item.commitment.toString('hex'),
+        )}\t${item.at}`,
+    ),
   );
 }

@@ -7,7 +7,7 @@ import { isStrictUscc } from '../../../kernel/identifiers/uscc.ts';
 import type { Field, FieldRole } from '../../../kernel/rulebook/standards.ts';
 import { cleanCode, collapseBlanks } from '../../../kernel/text/normalise.ts';
 import type { CheckTables } from './domain.ts';
-import { type RowState, type RuleBook, addFinding, fitsLength } from './domain-state.ts';
+import { type CellReading, type RuleBook, addFinding, derive, fitsLength } from './domain-state.ts';
 
 type Place = {
   readonly field: Field;
@@ -18,37 +18,37 @@ type Place = {
 
 const plainUscc = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
 
-/** Checks one code cell and keeps what it holds. */
-export function checkCode(state: RowState, raw: string, place: Place): void {
+/** Reads one code cell and keeps what it holds. */
+export function checkCode(reading: CellReading, raw: string, place: Place): void {
   switch (place.field.codeKind) {
     case 'uscc':
-      checkUscc(state, raw, place);
+      checkUscc(reading, raw, place);
       return;
     case 'natural':
       // Kept by nobody: that a number stood there is all the rules need to know.
-      setText(state, place.field, '（已填）');
+      setText(reading, place.field, '（已填）');
       return;
     case 'registration':
     case 'organisation':
     case 'tax':
-      checkOther(state, raw, place);
+      checkOther(reading, raw, place);
       return;
     default:
-      keepText(state, place, collapseBlanks(raw.normalize('NFC')));
+      keepText(reading, place, collapseBlanks(raw.normalize('NFC')));
   }
 }
 
-function setText(state: RowState, field: Field, value: string): void {
-  if (field.role !== undefined) state.text[field.role] = value;
+function setText(reading: CellReading, field: Field, value: string): void {
+  if (field.role !== undefined) reading.text = value;
 }
 
-function keepText(state: RowState, place: Place, value: string): void {
-  fitsLength(state, value, place);
-  state.values[place.field.id] = value;
-  setText(state, place.field, value);
+function keepText(reading: CellReading, place: Place, value: string): void {
+  fitsLength(reading, value, place);
+  reading.value = value;
+  setText(reading, place.field, value);
 }
 
-function checkUscc(state: RowState, raw: string, place: Place): void {
+function checkUscc(reading: CellReading, raw: string, place: Place): void {
   const { field, column, tables, rules } = place;
   const role = field.role;
   const prefix = role === 'subject-code' ? 'subjectCode' : factPrefix(role);
@@ -56,12 +56,12 @@ function checkUscc(state: RowState, raw: string, place: Place): void {
   const found = fast ? null : identify(raw, tables);
   const value = found === null ? raw : found.normalised;
   const strict = found === null || (found.kind === 'uscc' && found.strict);
-  if (prefix !== null) state.derived[`${prefix}Strict`] = strict;
+  if (prefix !== null) derive(reading, `${prefix}Strict`, strict);
   if (found?.kind === 'resident-id') {
     // A person's number where an organisation's code belongs: the row is about a person.
-    state.natural = role === 'subject-code' || state.natural;
+    reading.natural = role === 'subject-code';
     addFinding(
-      state,
+      reading,
       rules.builtIn('subject-code'),
       { field, column },
       { suggestion: first(found) },
@@ -69,13 +69,13 @@ function checkUscc(state: RowState, raw: string, place: Place): void {
     return;
   }
   if (found?.kind === 'placeholder') {
-    if (prefix !== null) state.derived[`${prefix}Placeholder`] = true;
-    if (field.placeholderAllowed !== true) refuse(state, place, value, found);
+    if (prefix !== null) derive(reading, `${prefix}Placeholder`, true);
+    if (field.placeholderAllowed !== true) refuse(reading, place, value, found);
     return;
   }
   const known = found === null || (found.kind === 'uscc' && found.verdict !== 'invalid');
   if (!known) {
-    refuse(state, place, value, found);
+    refuse(reading, place, value, found);
     return;
   }
   if (role === 'subject-code' && found !== null && found.verdict !== 'valid') {
@@ -83,9 +83,9 @@ function checkUscc(state: RowState, raw: string, place: Place): void {
     const issuersWay = found.findings.some(
       (item) => item.code === 'USCC_CHECK_WRITTEN_AS_REMAINDER',
     );
-    if (found.verdict === 'suspect' && !issuersWay) state.derived['subjectCodeSuspect'] = true;
+    if (found.verdict === 'suspect' && !issuersWay) derive(reading, 'subjectCodeSuspect', true);
     addFinding(
-      state,
+      reading,
       rules.builtIn('subject-code-unusual'),
       { field, column, value },
       {
@@ -93,11 +93,11 @@ function checkUscc(state: RowState, raw: string, place: Place): void {
       },
     );
   }
-  state.values[field.id] = value;
-  setText(state, field, value);
+  reading.value = value;
+  setText(reading, field, value);
   if (prefix !== null && !(found?.verdict === 'suspect' && role !== 'subject-code')) {
-    state.derived[`${prefix}Prefix2`] = value.slice(0, 2);
-    state.derived[`${prefix}Prefix1`] = value.slice(0, 1);
+    derive(reading, `${prefix}Prefix2`, value.slice(0, 2));
+    derive(reading, `${prefix}Prefix1`, value.slice(0, 1));
   }
 }
 
@@ -115,17 +115,17 @@ function first(found: ReturnType<typeof identify>): string {
 
 /** A subject's code that cannot be one is I02; an organ's is judged by its own rule (C09). */
 function refuse(
-  state: RowState,
+  reading: CellReading,
   place: Place,
   value: string,
   found: ReturnType<typeof identify>,
 ): void {
   const { field, column, rules } = place;
-  state.values[field.id] = value;
+  reading.value = value;
   if (field.role === 'subject-code') {
-    setText(state, field, value);
+    setText(reading, field, value);
     addFinding(
-      state,
+      reading,
       rules.builtIn('subject-code'),
       { field, column, value },
       {
@@ -134,7 +134,7 @@ function refuse(
     );
   } else if (field.role !== 'authority-code' && field.role !== 'source-code') {
     addFinding(
-      state,
+      reading,
       rules.builtIn('subject-code'),
       { field, column, value },
       {
@@ -145,7 +145,7 @@ function refuse(
 }
 
 /** Registration, organisation and tax numbers: kept as text; doubts are warnings, persons are refused. */
-function checkOther(state: RowState, raw: string, place: Place): void {
+function checkOther(reading: CellReading, raw: string, place: Place): void {
   const { field, column, rules, tables } = place;
   const found = identify(raw, tables);
   const holdsPerson =
@@ -153,7 +153,7 @@ function checkOther(state: RowState, raw: string, place: Place): void {
     found.findings.some((item) => item.code === 'TAX_NUMBER_HOLDS_RESIDENT_ID');
   if (holdsPerson) {
     addFinding(
-      state,
+      reading,
       rules.builtIn('code-doubtful'),
       { field, column },
       { suggestion: first(found) },
@@ -161,11 +161,11 @@ function checkOther(state: RowState, raw: string, place: Place): void {
     return;
   }
   const value = cleanCode(raw, tables.codeLabels).value;
-  keepText(state, place, value);
+  keepText(reading, place, value);
   const matches = found.kind.startsWith(field.codeKind ?? '');
   if (!matches || found.verdict !== 'valid') {
     addFinding(
-      state,
+      reading,
       rules.builtIn('code-doubtful'),
       { field, column, value },
       {

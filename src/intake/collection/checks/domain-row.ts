@@ -1,23 +1,22 @@
 /**
- * A standard compiled into a checker: closures per column, so that a row costs a few microseconds and
- * every finding carries the standard's own words. No `eval`, no schema library on the hot path.
+ * A standard compiled into a checker: closures per column and per rule, so that a row costs a few
+ * microseconds and every finding carries the standard's own words. A cell is read by its column
+ * alone; what was read before is remembered. No `eval`, no schema library on the hot path.
  */
-import { redact, scanPersonalData } from '../../../kernel/personal-data.ts';
-import type { Facts } from '../../../kernel/rules.ts';
-import type { Field, Rule } from '../../../kernel/rulebook/standards.ts';
-import { collapseBlanks, isNullWord, tidyName } from '../../../kernel/text/normalise.ts';
-import {
-  type CheckTables,
-  type CheckedRow,
-  type CheckerOptions,
-  type Finding,
-  canonicalOf,
-} from './domain.ts';
-import { readCode, readDay, readFen, splitList } from './domain-cells.ts';
-import { checkCode } from './domain-codes.ts';
-import { rowFacts } from './domain-facts.ts';
+import { Memo } from '../../../kernel/memo.ts';
+import type { Field, FieldRole, Rule } from '../../../kernel/rulebook/standards.ts';
+import { isNullWord } from '../../../kernel/text/normalise.ts';
+import type { CellCounts, CheckedRow, CheckerOptions, Finding, RowContent } from './domain.ts';
+import { compileReader } from './domain-read.ts';
+import { type RowReader, makeRowReader } from './domain-facts.ts';
 import { compileRules } from './domain-rules.ts';
-import { type RowState, type RuleBook, addFinding, fitsLength } from './domain-state.ts';
+import {
+  type CellReading,
+  type RowState,
+  type RuleBook,
+  addFinding,
+  blankReading,
+} from './domain-state.ts';
 
 /** A compiled standard. */
 export type Checker = {
@@ -36,190 +35,172 @@ function ruleBook(options: CheckerOptions): RuleBook {
   return { builtIn: (name) => byName.get(name), own };
 }
 
+type Column = {
+  readonly at: number;
+  readonly read: (raw: string) => CellReading | null;
+  /** Told when the cell says nothing though the standard always wants it. */
+  readonly absent: CellReading | null;
+};
+
 /** Compiles a checker for a file whose columns are known. */
 export function compileChecker(options: CheckerOptions): Checker {
   const rules = ruleBook(options);
-  const readers = options.columns.flatMap((field, index) =>
-    field === null ? [] : [compileField(field, index, options, rules)],
+  const columns = options.columns.flatMap((field, at) =>
+    field === null ? [] : [compileColumn(field, at, options, rules)],
   );
-  const missing = options.standard.fields.filter(
-    (field) => field.required === 'always' && !options.columns.includes(field),
-  );
-  const judge = compileRules(options, rules);
+  const missing = blankReading();
+  for (const field of options.standard.fields) {
+    if (field.required !== 'always' || options.columns.includes(field)) continue;
+    addFinding(missing, rules.builtIn('required'), { field, column: null });
+  }
+  const reader = makeRowReader(options);
+  const judge = compileRules(options, reader, rules);
+  const count = cellCounter(options);
+  const width = options.columns.length;
   return {
     check(row, cells) {
-      const state: RowState = {
-        row,
-        raw: cells,
-        values: {},
-        text: {},
-        days: {},
-        fen: {},
-        lists: {},
-        derived: {},
-        findings: [],
-        natural: false,
-      };
-      for (const read of readers) read(state, cells);
-      for (const field of missing)
-        addFinding(state, rules.builtIn('required'), { field, column: null });
-      const facts = rowFacts(state, options);
-      judge(state, facts);
-      return finish(state, facts);
+      const readings = new Array<CellReading | null>(width).fill(null);
+      const state: RowState = { row, readings, findings: [], natural: false };
+      for (const { at, read, absent } of columns) {
+        const raw = cells[at] ?? '';
+        const reading = raw === '' ? null : read(raw);
+        readings[at] = reading;
+        gather(state, reading ?? absent);
+      }
+      gather(state, missing);
+      judge(state);
+      return finish(state, { options, reader, count });
     },
   };
 }
 
-function finish(state: RowState, facts: Facts): CheckedRow {
-  const rejected = state.natural || state.findings.some((item) => item.severity === 'reject');
+function gather(state: RowState, reading: CellReading | null): void {
+  if (reading === null) return;
+  if (reading.findings.length > 0) state.findings.push(...reading.findings);
+  if (reading.natural) state.natural = true;
+}
+
+function compileColumn(field: Field, at: number, options: CheckerOptions, rules: RuleBook): Column {
+  const { tables } = options;
+  const column = at + 1;
+  let absent: CellReading | null = null;
+  if (field.required === 'always') {
+    absent = blankReading();
+    addFinding(absent, rules.builtIn('required'), { field, column });
+  }
+  const fill = compileReader(field, { column, tables, rules });
+  const memo = new Memo((raw: string): CellReading | null => {
+    if (isNullWord(raw, tables.nullWords)) return null;
+    const reading = blankReading();
+    fill(reading, raw);
+    return reading;
+  });
+  return { at, read: (raw) => memo.of(raw), absent };
+}
+
+type Finishing = {
+  readonly options: CheckerOptions;
+  readonly reader: RowReader;
+  readonly count: (state: RowState) => CellCounts;
+};
+
+function finish(state: RowState, made: Finishing): CheckedRow {
+  const { row, natural, findings } = state;
+  let rejected = natural;
+  let heldShow = nothing;
+  for (const { severity, rule } of findings) {
+    if (severity === 'reject') rejected = true;
+    else if (severity === 'close-show' && !heldShow.includes(rule)) heldShow = [...heldShow, rule];
+  }
   return {
-    row: state.row,
+    row,
     verdict: rejected ? 'rejected' : 'passed',
-    natural: state.natural,
-    findings: state.natural
-      ? state.findings.map((finding) => ({ ...finding, value: null, message: plain(finding) }))
-      : state.findings,
-    values: state.natural ? {} : state.values,
-    typed: { text: state.text, days: state.days, fen: state.fen, lists: state.lists },
-    facts,
-    heldShow: state.findings
-      .filter((finding) => finding.severity === 'close-show')
-      .map((finding) => finding.rule)
-      .filter((rule, index, all) => all.indexOf(rule) === index),
+    natural,
+    findings: natural
+      ? findings.map((finding) => ({ ...finding, value: null, message: plain(finding) }))
+      : findings,
+    heldShow,
+    content: new ReadContent(state, made),
+    cells: made.count(state),
   };
 }
+
+const nothing: readonly string[] = [];
 
 /** Nothing of a person's row is repeated, not even inside a sentence. */
 function plain(finding: Finding): string {
   return finding.value === null ? finding.message : finding.message.replaceAll(finding.value, '…');
 }
 
-type Reader = (state: RowState, cells: readonly string[]) => void;
+/** A row's content, found when asked: most rows are asked for little, many for nothing. */
+class ReadContent implements RowContent {
+  private readonly state: RowState;
+  private readonly made: Finishing;
 
-function compileField(
-  field: Field,
-  index: number,
-  options: CheckerOptions,
-  rules: RuleBook,
-): Reader {
-  const { tables } = options;
-  const column = index + 1;
-  const required = field.required === 'always' ? rules.builtIn('required') : undefined;
-  const readValue = compileValue(field, column, tables, rules);
-  return (state, cells) => {
-    const raw = cells[index] ?? '';
-    if (raw === '' || isNullWord(raw, tables.nullWords)) {
-      addFinding(state, required, { field, column });
-      return;
-    }
-    readValue(state, raw);
-  };
-}
+  constructor(state: RowState, made: Finishing) {
+    this.state = state;
+    this.made = made;
+  }
 
-function compileValue(
-  field: Field,
-  column: number,
-  tables: CheckTables,
-  rules: RuleBook,
-): (state: RowState, raw: string) => void {
-  switch (field.type) {
-    case 'date':
-      return dateReader(field, column, rules);
-    case 'decimal':
-    case 'integer':
-      return numberReader(field, column, rules);
-    case 'enum':
-    case 'enum-list':
-      return listReader(field, column, tables, rules);
-    case 'code':
-      return (state, raw) => checkCode(state, raw, { field, column, tables, rules });
-    case 'text':
-      return textReader(field, column, rules);
+  text(role: FieldRole) {
+    return this.made.reader.text(this.state, role);
+  }
+
+  day(role: FieldRole) {
+    return this.made.reader.day(this.state, role);
+  }
+
+  fen(role: FieldRole) {
+    return this.made.reader.fen(this.state, role);
+  }
+
+  list(role: FieldRole) {
+    return this.made.reader.list(this.state, role);
+  }
+
+  fact(name: string) {
+    return this.made.reader.factOf(name)(this.state);
+  }
+
+  values() {
+    const { state, made } = this;
+    const values: Record<string, string> = {};
+    if (state.natural) return values;
+    made.options.columns.forEach((field, at) => {
+      const value = state.readings[at]?.value;
+      if (field !== null && value !== undefined) values[field.id] = value;
+    });
+    return values;
   }
 }
 
-function keep(state: RowState, field: Field, value: string): void {
-  state.values[field.id] = value;
-  if (field.role !== undefined) state.text[field.role] = value;
-}
-
-function textReader(field: Field, column: number, rules: RuleBook) {
-  const isName = field.role === 'subject-name' || field.role === 'authority-name';
-  return (state: RowState, raw: string) => {
-    const value = isName ? tidyName(raw) : tidyText(raw);
-    fitsLength(state, value, { field, column, rules });
-    if (!field.freeText) {
-      keep(state, field, value);
-      return;
+/**
+ * Counts the cells completeness is measured by (data-standards §6.3): those always required, and those
+ * required under a condition where they are filled or where a rule found them missing.
+ */
+function cellCounter({ standard, columns }: CheckerOptions): (state: RowState) => CellCounts {
+  const placeOf = (field: Field) => columns.indexOf(field);
+  const always = standard.fields.filter((field) => field.required === 'always').map(placeOf);
+  const sometimes = standard.fields
+    .filter((field) => field.required === 'conditional')
+    .map((field) => ({ id: field.id, at: placeOf(field) }));
+  return ({ readings, findings }) => {
+    let required = always.length;
+    let filled = 0;
+    for (const at of always) if (says(readings[at])) filled += 1;
+    for (const { id, at } of sometimes) {
+      if (says(readings[at])) {
+        required += 1;
+        filled += 1;
+      } else if (findings.some(({ field, severity }) => field === id && severity === 'reject')) {
+        required += 1;
+      }
     }
-    const hits = scanPersonalData(value);
-    if (hits.length > 0) state.derived[`personal:${field.id}`] = column;
-    keep(state, field, hits.length === 0 ? value : redact(value, hits));
+    return { required, filled };
   };
 }
 
-const plainText = /^[\u4E00-\u9FFF，。；：、（）《》“”〔〕0-9A-Za-z]*$/;
-
-/** Free text keeps its line breaks; everything invisible and every run of blanks goes. */
-function tidyText(raw: string): string {
-  if (plainText.test(raw)) return raw;
-  if (!/[\r\n]/.test(raw)) return collapseBlanks(raw.normalize('NFC'));
-  return raw
-    .normalize('NFC')
-    .split(/\r\n|\r|\n/)
-    .map((line) => collapseBlanks(line))
-    .filter((line) => line !== '')
-    .join('\n');
-}
-
-function dateReader(field: Field, column: number, rules: RuleBook) {
-  return (state: RowState, raw: string) => {
-    const value = readDay(raw, field.longTerm ?? []);
-    if (value === null) {
-      addFinding(state, rules.builtIn('date'), { field, column, value: raw });
-      return;
-    }
-    if (field.role !== undefined) state.days[field.role] = value;
-    state.values[field.id] = value === 'long-term' ? (field.longTerm?.[0] ?? '长期') : value;
-  };
-}
-
-function numberReader(field: Field, column: number, rules: RuleBook) {
-  return (state: RowState, raw: string) => {
-    const text = collapseBlanks(raw);
-    const fen = field.type === 'integer' ? readInteger(text) : readFen(text, field);
-    if (fen === null || fen > BigInt(Number.MAX_SAFE_INTEGER)) {
-      const words = { unit: field.unit ?? '', decimals: field.decimals ?? 0 };
-      addFinding(state, rules.builtIn('number'), { field, column, value: raw }, words);
-      return;
-    }
-    if (field.type === 'decimal' && field.role !== undefined) state.fen[field.role] = fen;
-    keep(state, field, text);
-  };
-}
-
-function readInteger(text: string): bigint | null {
-  return /^\d{1,15}$/.test(text) ? BigInt(text) : null;
-}
-
-function listReader(field: Field, column: number, tables: CheckTables, rules: RuleBook) {
-  const list = field.codeList === undefined ? undefined : tables.codeLists.get(field.codeList);
-  return (state: RowState, raw: string) => {
-    const parts = field.type === 'enum-list' ? splitList(raw) : [collapseBlanks(raw)];
-    if (list === undefined) {
-      keep(state, field, parts.join('；'));
-      return;
-    }
-    const read = parts.map((part) => readCode(part, list, field.otherPrefix));
-    if (parts.length === 0 || read.includes(null)) {
-      const words = { allowed: list.names.join('、') };
-      addFinding(state, rules.builtIn('code-list'), { field, column, value: raw }, words);
-      return;
-    }
-    const found = read as NonNullable<(typeof read)[number]>[];
-    state.values[field.id] = found.map((item) => item.text).join('；');
-    if (field.role === undefined) return;
-    state.text[field.role] = state.values[field.id]!;
-    state.lists[field.role] = [...new Set(found.flatMap((item) => canonicalOf(item.row)))];
-  };
+/** A cell that cannot be read is filled all the same. */
+function says(reading: CellReading | null | undefined): boolean {
+  return reading !== null && reading !== undefined;
 }

@@ -1,22 +1,56 @@
-/** What is gathered about one row while its cells are read, and how findings are added to it. */
+/** What is gathered about one cell and one row while it is checked, and how findings are added. */
 import type { Day } from '../../../kernel/day.ts';
 import { redact, scanPersonalData } from '../../../kernel/personal-data.ts';
-import type { Field, FieldRole, Rule } from '../../../kernel/rulebook/standards.ts';
+import type { Field, Rule } from '../../../kernel/rulebook/standards.ts';
 import { type FillWords, fillWords } from '../../../kernel/text/fill-words.ts';
 import { countCharacters } from '../../../kernel/text/normalise.ts';
 import type { Finding } from './domain.ts';
 
-/** What is being gathered about one row while its cells are read. */
+/** Facts that come from how a cell was read, e.g. `subjectCodePlaceholder`. */
+export type Derived = Readonly<Record<string, string | number | boolean>>;
+
+/**
+ * What one cell says, read once. Depends on its text and its column alone, so that equal texts of a
+ * column share one reading; nobody changes it once it is made.
+ */
+export type CellReading = {
+  /** What is kept, normalised and redacted. */
+  value: string | undefined;
+  /** What conditions compare, where the field has a role. */
+  text: string | undefined;
+  day: Day | 'long-term' | undefined;
+  /** 分 */
+  fen: bigint | undefined;
+  list: readonly string[] | undefined;
+  derived: Record<string, string | number | boolean> | null;
+  readonly findings: Finding[];
+  /** The cell shows that the row is about a natural person. */
+  natural: boolean;
+};
+
+/** A reading nothing is known of yet; one shape for all, which keeps reading them quick. */
+export function blankReading(): CellReading {
+  return {
+    value: undefined,
+    text: undefined,
+    day: undefined,
+    fen: undefined,
+    list: undefined,
+    derived: null,
+    findings: [],
+    natural: false,
+  };
+}
+
+/** Notes a fact that comes from how the cell was read. */
+export function derive(reading: CellReading, name: string, value: string | number | boolean): void {
+  (reading.derived ??= {})[name] = value;
+}
+
+/** One row while it is checked: a reading per column, `null` where the cell says nothing. */
 export type RowState = {
   readonly row: number;
-  readonly raw: readonly string[];
-  readonly values: Record<string, string>;
-  readonly text: Partial<Record<FieldRole, string>>;
-  readonly days: Partial<Record<FieldRole, Day | 'long-term'>>;
-  readonly fen: Partial<Record<FieldRole, bigint>>;
-  readonly lists: Partial<Record<FieldRole, readonly string[]>>;
-  /** Derived facts the code checks produce, e.g. `subjectCodePlaceholder`. */
-  readonly derived: Record<string, string | number | boolean>;
+  readonly readings: readonly (CellReading | null)[];
   readonly findings: Finding[];
   natural: boolean;
 };
@@ -30,7 +64,7 @@ export type RuleBook = {
 
 /** Adds a finding of a rule at a place; without a rule the standard has nothing to say. */
 export function addFinding(
-  state: RowState,
+  to: { readonly findings: Finding[] },
   rule: Rule | undefined,
   place: { readonly field: Field | null; readonly column: number | null; readonly value?: string },
   words: FillWords = {},
@@ -39,7 +73,7 @@ export function addFinding(
   const value =
     place.value === undefined ? null : shorten(redact(place.value, scanPersonalData(place.value)));
   const all = { field: place.field?.name ?? '', value: value ?? '', ...words };
-  state.findings.push({
+  to.findings.push({
     rule: rule.id,
     severity: rule.severity,
     field: place.field?.id ?? null,
@@ -64,7 +98,7 @@ export function cutWhole(text: string, length: number): string {
 
 /** Whether a value fits its field; adds the finding when it does not. */
 export function fitsLength(
-  state: RowState,
+  reading: CellReading,
   value: string,
   place: { readonly field: Field; readonly column: number; readonly rules: RuleBook },
 ): boolean {
@@ -72,7 +106,7 @@ export function fitsLength(
   if (field.maxLength === undefined || value.length <= field.maxLength) return true;
   if (countCharacters(value) <= field.maxLength) return true;
   addFinding(
-    state,
+    reading,
     rules.builtIn('length'),
     { field, column, value },
     { maxLength: field.maxLength },

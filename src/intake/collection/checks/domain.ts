@@ -2,7 +2,7 @@
 import type { CalendarData } from '../../../kernel/calendar.ts';
 import type { Day } from '../../../kernel/day.ts';
 import type { UsccPrefixes } from '../../../kernel/identifiers/uscc.ts';
-import type { Facts } from '../../../kernel/rules.ts';
+import type { FactValue } from '../../../kernel/rules.ts';
 import type { CodeRow } from '../../../kernel/rulebook/codes.ts';
 import type { Field, FieldRole, Rule, Standard } from '../../../kernel/rulebook/standards.ts';
 import type { NullWords } from '../../../kernel/text/normalise.ts';
@@ -38,14 +38,6 @@ export type Finding = {
   readonly advice: string;
 };
 
-/** Typed values of a row by role, as far as they could be read. Amounts are 分. */
-export type TypedValues = {
-  readonly text: Readonly<Partial<Record<FieldRole, string>>>;
-  readonly days: Readonly<Partial<Record<FieldRole, Day | 'long-term'>>>;
-  readonly fen: Readonly<Partial<Record<FieldRole, bigint>>>;
-  readonly lists: Readonly<Partial<Record<FieldRole, readonly string[]>>>;
-};
-
 /** A row after checking. `rejected` rows carry findings only where personal data is at stake. */
 export type CheckedRow = {
   readonly row: number;
@@ -53,12 +45,24 @@ export type CheckedRow = {
   /** The row is about a natural person: nothing of it is kept but digest, number and finding. */
   readonly natural: boolean;
   readonly findings: readonly Finding[];
-  /** Normalised, redacted values by field id; empty cells are left out. */
-  readonly values: Readonly<Record<string, string>>;
-  readonly typed: TypedValues;
-  readonly facts: Facts;
   /** Rules of severity `close-show` that fired. */
   readonly heldShow: readonly string[];
+  readonly content: RowContent;
+  readonly cells: CellCounts;
+};
+
+/** Cells the standard wants filled, always or because its condition holds, and how many are. */
+export type CellCounts = { readonly required: number; readonly filled: number };
+
+/** What a row says, as far as it could be read; worked out when asked. Amounts are 分. */
+export type RowContent = {
+  readonly text: (role: FieldRole) => string | undefined;
+  readonly day: (role: FieldRole) => Day | 'long-term' | undefined;
+  readonly fen: (role: FieldRole) => bigint | undefined;
+  readonly list: (role: FieldRole) => readonly string[] | undefined;
+  readonly fact: (name: string) => FactValue;
+  /** Normalised, redacted values by field id; empty cells are left out. */
+  readonly values: () => Readonly<Record<string, string>>;
 };
 
 /** What a checker is made for. */

@@ -7,14 +7,6 @@ export function cutText(text: string, length: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }
 
-/**
- * The same text in memory of its own. A slice of thirteen characters or more keeps the whole text alive
- * it was cut from (V8), which in XML is several times as much as its cells. Joining two parts copies.
- */
-export function detachText(text: string): string {
-  return text.length < 13 ? text : [text.slice(0, 1), text.slice(1)].join('');
-}
-
 const unstorable = /[\0\p{Cs}]/gu;
 
 /**

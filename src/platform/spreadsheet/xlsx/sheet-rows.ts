@@ -1,8 +1,9 @@
 /** Rows out of the XML of a sheet. */
+import { detachText } from '../../../kernel/text/detach.ts';
 import type { Batch } from '../batching.ts';
 import { type CellProblem, type ProblemList, cellProblem } from '../problems.ts';
 import { type Limits, storedCharsMax } from '../table.ts';
-import { cutText, detachText } from '../text/cut-text.ts';
+import { cutText } from '../text/cut-text.ts';
 import { inspectCell } from '../text/inspect-cell.ts';
 import { columnName, columnOf, lastRow, sheetColumns } from './cell-reference.ts';
 import type { MergedRanges } from './merged-ranges.ts';

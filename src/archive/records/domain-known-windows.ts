@@ -1,0 +1,87 @@
+/**
+ * Windows as they are stored, with a memory: a file of a department tells of the same few kinds of
+ * decision on the same few days, and what the law makes of them need not be worked out for each row.
+ */
+import { type Json, canonicalJson, quoteJson, sha256Hex } from '../../kernel/canonical.ts';
+import type { Day } from '../../kernel/day.ts';
+import { type DateName, type ItemFacts, type RecordFacts, channels } from './domain.ts';
+import { toMultirange } from './domain-intervals.ts';
+import type { Plan } from './domain-plan.ts';
+import { classOn, windowsOf } from './domain-windows.ts';
+
+/** The class of a record on a day and its four windows as PostgreSQL writes them. */
+export type StoredWindows = {
+  readonly class: string | null;
+  readonly show: string;
+  readonly share: string;
+  readonly use: string;
+  readonly report: string;
+};
+
+const knownMax = 20_000;
+const knownByPlan = new WeakMap<Plan, Map<string, StoredWindows>>();
+
+/** Works windows out, or remembers those of a record that differs in nothing they depend on. */
+export function storedWindows(plan: Plan, facts: RecordFacts, on: Day): StoredWindows {
+  const key = shapeOf(facts, on);
+  if (key === null) return workOut(plan, facts, on);
+  let known = knownByPlan.get(plan);
+  if (known === undefined || known.size >= knownMax) {
+    known = new Map();
+    knownByPlan.set(plan, known);
+  }
+  let windows = known.get(key);
+  if (windows === undefined) {
+    windows = workOut(plan, facts, on);
+    known.set(key, windows);
+  }
+  return windows;
+}
+
+function workOut(plan: Plan, facts: RecordFacts, on: Day): StoredWindows {
+  const windows = windowsOf(plan, facts);
+  const [show, share, use, report] = channels.map((channel) => toMultirange(windows[channel]));
+  return {
+    class: classOn(plan, facts, on)?.class ?? null,
+    show: show!,
+    share: share!,
+    use: use!,
+    report: report!,
+  };
+}
+
+/**
+ * Everything the windows of a record under one plan depend on, as a text; `null` for one that something
+ * befell, which is rare and has more to it. Where a day was read changes the explanation, not the window.
+ */
+function shapeOf(facts: RecordFacts, on: Day): string | null {
+  if (facts.changes.length > 0 || facts.closures.length > 0) return null;
+  let text = `${on}|${textOfItem(facts.item)}|${facts.place}|${facts.receivedOn}`;
+  for (const name in facts.dates) text += `|${name}=${facts.dates[name as DateName]!.day}`;
+  return `${text}|${canonicalJson(facts.classFacts as Json)}`;
+}
+
+const itemTexts = new WeakMap<ItemFacts, string>();
+
+/** Canonical JSON of what the directory says; the view of the law gives one object to all records. */
+function textOfItem(item: ItemFacts): string {
+  let text = itemTexts.get(item);
+  if (text === undefined) {
+    text = canonicalJson(item as unknown as Json);
+    itemTexts.set(item, text);
+  }
+  return text;
+}
+
+/** Digest of everything windows were worked out from: that of the canonical JSON of the facts. */
+export function digestOfFacts(facts: RecordFacts): string {
+  const { changes, classFacts, closures, dates, item, place, receivedOn, sector } = facts;
+  return sha256Hex(
+    `{"changes":${canonicalJson(changes as unknown as Json)},` +
+      `"classFacts":${canonicalJson(classFacts as Json)},` +
+      `"closures":${canonicalJson(closures as unknown as Json)},` +
+      `"dates":${canonicalJson(dates as unknown as Json)},"item":${textOfItem(item)},` +
+      `"place":${quoteJson(place)},"receivedOn":"${receivedOn}",` +
+      `"sector":${sector === null ? 'null' : quoteJson(sector)}}`,
+  );
+}
