@@ -9,7 +9,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { openInstallation } from '../src/app/installation.ts';
 import { sampleOrganisationCode, samplePersonalNumber } from '../src/app/sample-city/codes.ts';
 import { confirmUnread } from '../src/app/sample-city/confirm.ts';
-import { portalApp } from '../src/answers/portal/index.ts';
+import { portalApp, refreshFigures } from '../src/answers/portal/index.ts';
 import { usccCheck } from '../src/kernel/identifiers/uscc.ts';
 import { assert } from '../src/kernel/result.ts';
 import { sql } from '../src/platform/db/index.ts';
@@ -112,6 +112,7 @@ export async function portalCity(): Promise<PortalCity> {
     item: 'penalty',
   });
   assert(report.ok, JSON.stringify(report));
+  await refreshFigures(installation);
   const app = portalApp(installation, { rate: null, checkAnswers: true });
   const { server, origin } = await listen(app);
   return {

@@ -2,48 +2,28 @@
  * Every kind of page of the portal, in both languages and both sizes of type: accessible, of this site
  * only, light.
  */
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TestBrowser, axe, openBrowser, screenshot } from './browser.ts';
-import { type PortalCity, food, known, personalNumber, portalCity } from './portal-city.ts';
+import { describe, expect, test } from 'vitest';
+import { axe, screenshot } from './browser.ts';
+import { known, personalNumber } from './portal-city.ts';
+import {
+  at,
+  cityNow,
+  desk,
+  filePath,
+  journeys,
+  newPage,
+  overflow,
+  phone,
+  recordPath,
+  text,
+} from './portal-journeys.ts';
 
-const phone = { width: 360, height: 740 };
-const desk = { width: 1280, height: 900 };
-
-let city: PortalCity;
-let browser: TestBrowser;
-beforeAll(async () => {
-  [city, browser] = await Promise.all([portalCity(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await city?.close();
-});
-
-const at = (path: string) => `${city.origin}${path}`;
-const filePath = `/subjects/${food.code}`;
-const recordPath = () => `${filePath}/records/${city.recordIds.get(known)!}`;
-
-async function text(path: string): Promise<{ status: number; body: string }> {
-  const reply = await fetch(at(path));
-  return { status: reply.status, body: await reply.text() };
-}
-
-async function newPage(size: typeof phone, javaScript = true): Promise<Page> {
-  const page = await browser.newPage({ ...size, javaScript });
-  page.setDefaultTimeout(10_000);
-  return page;
-}
-
-/** How far the page is wider than the window, in CSS pixels. */
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-}
+journeys();
 
 /** WCAG 2.2 AA, and the practices that keep headings and landmarks in order. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-const largeType = () => [{ name: 'type', value: 'large', url: city.origin }];
+const largeType = () => [{ name: 'type', value: 'large', url: cityNow().origin }];
 const addressOf = (path: string, lang: 'zh' | 'en') =>
   at(lang === 'en' ? `/en${path === '/' ? '' : path}` : path);
 
@@ -57,6 +37,16 @@ const kinds = (): readonly (readonly [string, string, number])[] => [
   ['subject', filePath, 200],
   ['section', `${filePath}?section=administration`, 200],
   ['record', recordPath(), 200],
+  ['relations', `${filePath}/relations`, 200],
+  ['statistics', '/statistics', 200],
+  ['statistics of penalties', '/statistics?family=penalty', 200],
+  ['regions', '/regions', 200],
+  ['region', '/regions/320100', 200],
+  ['former region', '/regions/320103', 200],
+  ['results of a region', `/search?q=${encodeURIComponent('样例市')}&region=320100`, 200],
+  ['feeds', '/feeds', 200],
+  ['status', '/status', 200],
+  ['changes of the law', '/law/changes', 200],
   ['law', '/law', 200],
   ['instrument', '/law/administrative-penalty-law', 200],
   ['terms', '/law/terms', 200],
@@ -120,7 +110,7 @@ describe('every kind of page', () => {
       const others = asked.filter((url) => !/\/assets\/mark-[0-9a-f]+\.svg$/.test(url)).slice(1);
       expect(others.every((url) => /\/assets\/portal-[0-9a-f]{16}\.css$/.test(url))).toBe(true);
       expect(others.length).toBeLessThanOrEqual(1);
-      expect(asked.every((url) => url.startsWith(city.origin))).toBe(true);
+      expect(asked.every((url) => url.startsWith(cityNow().origin))).toBe(true);
       const policy = reply!.headers()['content-security-policy']!;
       expect(policy).toContain("default-src 'none'");
       expect(policy).not.toContain('script-src');
@@ -140,6 +130,34 @@ describe('every kind of page', () => {
     expect(page.headers.get('cache-control')).toMatch(/max-age=(\d|[1-5]\d|60), must-revalidate/);
     expect(page.headers.get('vary')).toContain('Cookie');
   });
+});
+
+test('the content is in the first answer: it can be read before, and without, any other request', async () => {
+  const page = await newPage(phone, false);
+  await page.route('**/assets/**', (route) => route.abort());
+  for (const path of [filePath, recordPath(), '/', '/statistics']) {
+    await page.goto(at(path));
+    const told = await page.locator('main').innerText();
+    expect(told.length).toBeGreaterThan(200);
+    if (path === filePath) expect(told).toContain(known);
+  }
+  await page.close();
+});
+
+test('on paper a page has no menu and no search, unfolds its reasons, and names its address', async () => {
+  const page = await newPage(desk);
+  await page.emulateMedia({ media: 'print' });
+  for (const path of [filePath, recordPath(), '/statistics']) {
+    await page.goto(at(path));
+    const shown = (what: string) => page.locator(what).first().isVisible();
+    const told = [await shown('.menu'), await shown('.ways'), await shown('.printed')];
+    expect([path, ...told]).toEqual([path, false, false, true]);
+    expect(await page.locator('.printed').innerText()).toContain(path);
+    const folded = page.locator('details > .details-body');
+    if ((await folded.count()) > 0) expect(await folded.first().isVisible()).toBe(true);
+  }
+  await screenshot(page, 'portal-statistics-print');
+  await page.close();
 });
 
 test('the page of a subject weighs at most 60 kB, style sheet and all', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Workflow, checkModel, diagramOf } from '../src/kernel/workflow.ts';
+import { releaseWorkflow, withdrawalWorkflow } from '../src/intake/double-publicity/workflow.ts';
 import { proposalWorkflow } from '../src/law/rulebook/workflow.ts';
 import { linkReviewWorkflow, linkUndoWorkflow } from '../src/register/subjects/workflow.ts';
 
@@ -12,6 +13,11 @@ type Any = Workflow<string, string, never>;
 const shown: readonly { readonly workflow: Any; readonly readme: string }[] = [
   { workflow: linkReviewWorkflow as unknown as Any, readme: 'src/register/subjects/README.md' },
   { workflow: linkUndoWorkflow as unknown as Any, readme: 'src/register/subjects/README.md' },
+  { workflow: releaseWorkflow as unknown as Any, readme: 'src/intake/double-publicity/README.md' },
+  {
+    workflow: withdrawalWorkflow as unknown as Any,
+    readme: 'src/intake/double-publicity/README.md',
+  },
   { workflow: proposalWorkflow as unknown as Any, readme: 'src/law/rulebook/README.md' },
 ];
 

@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { debugging, installationRoot } from '../platform/config.ts';
+import { addBenchCommands } from './commands/bench.ts';
 import { addCollectCommands } from './commands/collect.ts';
 import { addDoctorCommands } from './commands/doctor.ts';
 import { addListCommands } from './commands/lists.ts';
 import { addOfficeCommands } from './commands/office.ts';
 import { addOperationCommands } from './commands/operation.ts';
+import { addQualityCommands } from './commands/quality.ts';
+import { addPublicityCommands } from './commands/publicity.ts';
 import { addRecordCommands } from './commands/records.ts';
 import { addRegistryCommands } from './commands/registry.ts';
 import { addSampleCommands } from './commands/sample.ts';
@@ -30,10 +33,13 @@ function makeProgram(): Command {
   addSampleCommands(program);
   addOperationCommands(program);
   addCollectCommands(program);
+  addPublicityCommands(program);
   addRegistryCommands(program);
+  addQualityCommands(program);
   addRecordCommands(program);
   addListCommands(program);
   addOfficeCommands(program);
+  addBenchCommands(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -15,6 +15,7 @@ import {
 import { locateBinaries } from '../platform/db/embedded-binaries.ts';
 import { existingPlace } from '../platform/db/embedded-place.ts';
 import { withDatabase } from '../platform/db/prepare-database.ts';
+import { readMarker, restoredFrom, settingKeys } from './backup/marker.ts';
 import { type Check, note, ok, reasonOf, serverOn, wrong } from './doctor.ts';
 import { wordsOf } from './messages.ts';
 import { readMark } from './sample-city/mark.ts';
@@ -26,6 +27,7 @@ const name = {
   clock: '时钟 clock',
   batches: '批次 batches',
   city: '样例城市 sample city',
+  backup: '备份 backup',
 } as const;
 
 const start = '启动服务即可：xinheng serve。 It is done at the next start: xinheng serve.';
@@ -153,13 +155,34 @@ async function checkCity(database: Database, config: Config): Promise<Check[]> {
   return [serverOn(config.varDir) === 0 ? wrong(name.city, found, start) : note(name.city, found)];
 }
 
+/** A restore that was cut off; nothing else matters before it is done. */
+async function checkRestore(database: Database, { varDir }: Config): Promise<Check[]> {
+  const marker = await readMarker(varDir);
+  if (marker === null || marker.digest === (await restoredFrom(database))) return [];
+  const params = { from: marker.from, path: varDir };
+  return [refused(name.backup, { code: 'restore.unfinished', params })];
+}
+
+/** When the last backup was made, and where it went; nothing where there is nothing to back up. */
+async function checkBackup(database: Database): Promise<Check[]> {
+  const [last] = await database.query<{ at: string; path: string }>(sql`
+    select value ->> 'snapshotAt' as at, value ->> 'path' as path from operation.setting
+    where key = ${settingKeys.lastBackup}`);
+  if (last !== undefined) return [ok(name.backup, `${last.at} ${last.path}`)];
+  const [row] = await database.query<{ filled: boolean }>(
+    sql`select exists (select from collection.batch) as filled`,
+  );
+  return row!.filled ? [note(name.backup, '还没有做过 none yet: xinheng backup')] : [];
+}
+
 /** Looks at one database. */
 export async function checkDatabase(database: Database, config: Config): Promise<Check[]> {
   const checks = [await checkServer(database), await checkLetters(database)];
   const schema = await checkSchema(database, config.root);
-  checks.push(schema);
+  checks.push(...(await checkRestore(database, config)), schema);
   if (schema.state !== 'ok') return checks;
   checks.push(await checkClock(database, config), await checkBatches(database, config));
+  checks.push(...(await checkBackup(database)));
   return [...checks, ...(await checkCity(database, config))];
 }
 

@@ -36,9 +36,10 @@ import {
   startEmbedded,
 } from '../platform/db/index.ts';
 import { type FileStore, folderStore } from '../platform/files/index.ts';
-import { type ImportTables, provinceStem } from '../register/subjects/index.ts';
+import { type ImportTables, provinceStem, refillSearch } from '../register/subjects/index.ts';
 import { listUnits } from '../register/units/index.ts';
 import { makeDoor } from '../trust/audit/index.ts';
+import { checkWhole } from './backup/marker.ts';
 import { foundCity, foundingOf, knowsLaw } from './sample-city/mark.ts';
 import { sampleRegion } from './sample-city/codes.ts';
 import { seedAccounts } from './seed.ts';
@@ -96,7 +97,10 @@ function nameInUrl(address: string): string {
 }
 
 /** Connection to the server: the operator's own, or the one that comes along. */
-async function connect(config: Config, onStep: (step: StartStep) => void): Promise<Result<Server>> {
+export async function connect(
+  config: Config,
+  onStep: (step: StartStep) => void,
+): Promise<Result<Server>> {
   if (config.databaseUrl !== null) return connectOwn(config.databaseUrl);
   await mkdir(config.varDir, { recursive: true });
   const server = await startEmbedded({ varDir: config.varDir, onProgress: onStep });
@@ -126,7 +130,8 @@ export async function openInstallation(
     await server.value.stop();
   };
   try {
-    const opened = await installationOn(config, database, close, onStep);
+    const whole = await checkWhole(config.varDir, database);
+    const opened = whole.ok ? await installationOn(config, database, close, onStep) : whole;
     if (!opened.ok) await close();
     return opened;
   } catch (error) {
@@ -149,6 +154,7 @@ export async function installationOn(
   onStep('migrating');
   const migrated = await migrate(database, resolve(given.root, 'db/migrations'));
   if (!migrated.ok) return migrated;
+  await refillSearch(database);
   // An installation with a sample city is a sample one for every command, whatever the environment.
   const city = await foundCity(database, clock, given.sampleCity);
   const config = city === null ? given : { ...given, sample: true, jurisdiction: sampleRegion };

@@ -34,6 +34,10 @@ export const serverWords: Readonly<Record<string, { readonly zh: string; readonl
     zh: '数据库里已有其他数据，不能建立样例城市。请用XINHENG_VAR（或DATABASE_URL）指定一个空的位置。',
     en: 'There are other data in this database, so that no sample city can be built in it. Name an empty place with XINHENG_VAR (or DATABASE_URL).',
   },
+  'sample.folder-not-empty': {
+    zh: '文件夹{path}里已有文件。请用--out指定空文件夹或者新文件夹。',
+    en: 'The folder {path} is not empty. Name an empty or a new folder with --out.',
+  },
   'sample.building': {
     zh: '另一个程序正在建立样例城市。请等它完成。',
     en: 'Another program is building the sample city. Wait for it.',

@@ -3,6 +3,9 @@ import type { Refusal } from '../kernel/result.ts';
 import { remedyOf } from '../platform/db/index.ts';
 import { httpRefusals } from '../platform/http/problems.ts';
 import { fillWords, refusalWords } from '../platform/spreadsheet/index.ts';
+import { backupWords } from './messages-backup.ts';
+import { qualityWords } from './messages-quality.ts';
+import { publicityWords } from './messages-publicity.ts';
 import { serverWords } from './messages-server.ts';
 
 /** The same sentence in Chinese and English. */
@@ -11,6 +14,17 @@ export type Words = { readonly zh: string; readonly en: string };
 /** Sentences by refusal code; `{…}` are the refusal's parameters. A test holds this list complete. */
 export const words: Readonly<Record<string, Words>> = {
   ...serverWords,
+  ...backupWords,
+  ...qualityWords,
+  ...publicityWords,
+  'bench.no-such-bench': {
+    zh: '没有名为“{name}”的基准测试。现有：{known}。',
+    en: 'There is no benchmark "{name}". There are: {known}.',
+  },
+  'bench.unsafe-server': {
+    zh: '数据库服务器的{setting}已关闭，测得的数字没有意义。请打开后再测。',
+    en: 'The server runs with {setting} off: its figures would mean nothing. Turn it on.',
+  },
   'config.invalid': {
     zh: '环境变量{variable}不正确：{reason}。请改正后重新启动。',
     en: 'Environment variable {variable} is wrong: {reason}. Correct it and start again.',
@@ -183,7 +197,10 @@ export const words: Readonly<Record<string, Words>> = {
     zh: '申报未报送数量须写明法律依据。',
     en: 'A count of what is not reported needs its legal ground.',
   },
-  'collection.empty': { zh: '文件没有表头和数据。', en: 'The file has neither heading nor data.' },
+  'collection.empty': {
+    zh: '文件没有表头和数据。请使用该事项的模板，表头在第一行，填写后重新报送。',
+    en: 'The file has neither heading nor data. Use the template of the item, with the heading in its first row, fill it in and send it again.',
+  },
   'collection.header-unknown': {
     zh: '表头与数据标准{standard}不符，缺少：{missing}（另缺{more}列）。请使用该标准的模板，表头在第一行。',
     en: 'The heading does not fit {standard}; missing: {missing} (and {more} more).',

@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemActor } from '../kernel/act.ts';
 import { type Day, addDays } from '../kernel/day.ts';
+import { refreshFigures } from '../answers/portal/index.ts';
 import { clockWalk, reworkWindows } from '../archive/records/index.ts';
 import {
   type InboxEvent,
@@ -68,6 +69,7 @@ async function finishWaiting(installation: Installation, options: UpkeepOptions)
     options.signal.throwIfAborted(),
   );
   if (looked > 0) options.onEvent({ kind: 'reworked', looked, changed });
+  await refreshFigures(installation);
 }
 
 async function watchLaw(installation: Installation, options: UpkeepOptions): Promise<void> {
@@ -81,7 +83,10 @@ async function watchLaw(installation: Installation, options: UpkeepOptions): Pro
         await finishWaiting(installation, options);
       }
       const today = installation.clock.today();
-      if (today <= day) continue;
+      if (today <= day) {
+        await refreshFigures(installation);
+        continue;
+      }
       // Views of the law are made for a day; the next reader makes the new one.
       onEvent({
         kind: 'new-day',

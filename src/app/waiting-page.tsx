@@ -45,6 +45,8 @@ function drawWaiting(lang: Language, { doing, done, steps }: Waiting): string {
   return renderDocument({
     r,
     title: `${r.say(words.title)} · 信衡`,
+    siteName: '信衡',
+    description: r.say(words.lead),
     robots: 'noindex',
     languages: null,
     children: (

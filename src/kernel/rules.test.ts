@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Condition, type Facts, conditionSchema, evaluate, factsOf, holds } from './rules.ts';
+import {
+  type Condition,
+  type Facts,
+  conditionSchema,
+  evaluate,
+  factsOf,
+  holds,
+  compileCondition,
+} from './rules.ts';
 
 const name = fc.constantFrom('procedure', 'kinds', 'fineFen', 'sector');
 const atom: fc.Arbitrary<Condition> = fc.oneof(
@@ -41,6 +49,16 @@ describe('conditions', () => {
         expect(evaluate(rule, given).holds).toBe(holds(rule, given));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('compiled over rows, give the answer they give over facts', () => {
+    fc.assert(
+      fc.property(condition, facts, (rule, given) => {
+        const compiled = compileCondition<typeof given>(rule, (name) => (row) => row[name]);
+        expect(compiled(given)).toBe(holds(rule, given));
+      }),
+      { numRuns: 2000 },
     );
   });
 

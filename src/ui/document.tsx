@@ -8,6 +8,9 @@ import { icon, stylesheet } from './style.ts';
 export type DocumentParts = {
   readonly r: Reader;
   readonly title: string;
+  readonly siteName: string;
+  /** What the page is about, in a sentence. */
+  readonly description: string;
   /** For search engines: `noarchive` where what is shown has an end, `noindex` where it is an answer. */
   readonly robots: 'index' | 'noarchive' | 'noindex';
   /** Addresses of this page in both languages; `null` for pages that have no lasting one. */
@@ -17,7 +20,8 @@ export type DocumentParts = {
 
 const robotsWords = { index: null, noarchive: 'noarchive', noindex: 'noindex, nofollow' } as const;
 
-function Document({ r, title, robots, languages, children }: DocumentParts): ReactElement {
+function Document(parts: DocumentParts): ReactElement {
+  const { r, title, siteName, description, robots, languages, children } = parts;
   const told = robotsWords[robots];
   return (
     <html lang={htmlLanguage[r.lang]} className={r.large ? 'large' : undefined}>
@@ -27,12 +31,20 @@ function Document({ r, title, robots, languages, children }: DocumentParts): Rea
         <title>{title}</title>
         {told === null ? null : <meta name="robots" content={told} />}
         <meta name="format-detection" content="telephone=no" />
+        <meta name="description" content={description} />
+        <meta property="og:title" content={title} />
+        <meta property="og:description" content={description} />
+        <meta property="og:type" content="website" />
+        <meta property="og:site_name" content={siteName} />
+        <meta property="og:locale" content={r.lang === 'zh' ? 'zh_CN' : 'en_GB'} />
         <link rel="stylesheet" href={stylesheet.path} />
         <link rel="icon" type="image/svg+xml" href={icon.path} />
         {languages === null ? null : (
           <>
+            <link rel="canonical" href={languages[r.lang]} />
             <link rel="alternate" hrefLang="zh-CN" href={languages.zh} />
             <link rel="alternate" hrefLang="en" href={languages.en} />
+            <link rel="alternate" hrefLang="x-default" href={languages.zh} />
           </>
         )}
       </head>

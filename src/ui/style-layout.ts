@@ -76,13 +76,20 @@ main { display: block; padding-bottom: 3rem; min-height: 60vh; }
   h1 { font-size: 2rem; margin-top: 1.4rem; }
   h2 { font-size: 1.4rem; }
 }
+.printed { display: none; }
+@page { margin: 18mm 16mm 20mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 9pt; } }
 @media print {
   html { font-size: 10.5pt; }
-  .menu, .ways, .skip, .search, .crumbs, .pager, .foot ul, .contents { display: none; }
+  main { min-height: 0; padding-bottom: 1rem; }
+  .wide { max-width: none; padding: 0; }
+  .printed { display: block; font-size: 9pt; margin: .6rem 0 0; }
+  .menu, .ways, .skip, .search, .crumbs, .pager, .foot ul, .contents, .tasks { display: none; }
   .bar { background: none; color: #000; border-bottom: 2pt solid #000; }
   .bar a, a { color: #000; }
   .brand svg { display: none; }
-  .record, tr { break-inside: avoid; }
+  .record, tr, .figure { break-inside: avoid; }
+  .chart .bar-of { fill: #333; }
+  :root, html.large { --ground: #fff; }
   h2, h3 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }

@@ -57,6 +57,29 @@ caption { text-align: left; font-weight: 700; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .8rem .5rem 0; border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: break-word; }
 thead th { white-space: nowrap; font-weight: 700; border-bottom: 2px solid var(--edge); }
 :target { background: var(--care-ground); }
+.chart { display: block; overflow: visible; font-size: .88rem; margin: .4rem 0 .2rem; max-width: 46rem; }
+.chart text { fill: var(--ink); }
+.chart .end { text-anchor: end; font-weight: 700; }
+.chart .scale { fill: var(--soft-ink); font-size: .8rem; }
+.chart .bar-of { fill: #2a6099; }
+.chart .track { fill: #e8edf2; }
+.chart line { stroke: var(--line); }
+.total strong { font-size: 1.7rem; font-variant-numeric: tabular-nums; }
+.figures { width: auto; min-width: 14rem; }
+.figures .number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; }
+.figures th, .figures td { padding-top: .25rem; padding-bottom: .25rem; }
+.tiles { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .3rem 1.2rem; }
+.tiles a { display: inline-block; padding: .2rem 0; }
+.tasks { display: grid; gap: .2rem 2.4rem; }
+.tasks h3 { margin-top: .8rem; }
+.tasks ul { list-style: none; padding: 0; }
+.tasks li a { display: inline-block; padding: .15rem 0; }
+.news { list-style: none; padding: 0; }
+.news li { padding: .4rem 0; border-bottom: 1px solid var(--line); margin: 0; }
+.news p { margin: 0; font-size: .9rem; color: var(--soft-ink); }
+.timeline { list-style: none; padding: 0; max-width: 46rem; border-left: 3px solid var(--line); }
+.timeline li { margin: 0; padding: .2rem 0 .2rem 1rem; }
+.timeline time { display: block; color: var(--soft-ink); font-size: .88rem; font-variant-numeric: tabular-nums; }
 @media (max-width: 47.99rem) {
   .stack, .stack tbody, .stack tr, .stack td, .stack tbody th, .stack caption { display: block; }
   .stack thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
@@ -67,10 +90,16 @@ thead th { white-space: nowrap; font-weight: 700; border-bottom: 2px solid var(-
   .stack td:empty { display: none; }
 }
 @media (min-width: 48rem) {
-  .columns { grid-template-columns: 1fr 1fr; }
+  .columns, .figure-grid { grid-template-columns: 1fr 1fr; }
+  .tasks { grid-template-columns: repeat(3, 1fr); }
+  .figure-grid { display: grid; gap: 0 2.8rem; }
+  .timeline li { display: grid; grid-template-columns: 8rem 1fr; }
+  .timeline time { font-size: .95rem; }
   .counts { grid-template-columns: repeat(4, 1fr); }
   .facts > div { grid-template-columns: 12rem 1fr; gap: 0 1.2rem; }
 }
+html.large .tasks, html.large .figure-grid { grid-template-columns: 1fr; }
+html.large .timeline li { display: block; }
 html.large .counts { grid-template-columns: 1fr; }
 html.large .facts > div { display: block; }
 `;

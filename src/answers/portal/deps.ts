@@ -61,4 +61,6 @@ async function readCityFacts(database: Database): Promise<CityFacts> {
 }
 
 /** A use case's surroundings: the installation and the facts of the city. */
-export type PortalContext = PortalDeps & { readonly cityFacts: () => Promise<CityFacts> };
+export type PortalContext = PortalDeps & {
+  readonly cityFacts: () => Promise<CityFacts>;
+};

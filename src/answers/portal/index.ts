@@ -13,7 +13,7 @@ import {
 } from '../../platform/http/index.ts';
 import { assert } from '../../kernel/result.ts';
 import { type ApiOptions, isForPrograms, mountApi, tellProblem } from './api.ts';
-import { type PortalDeps, rememberCityFacts } from './deps.ts';
+import { type PortalContext, type PortalDeps, rememberCityFacts } from './deps.ts';
 import { addPages } from './routes.ts';
 import { tellPage } from './routes-page.ts';
 
@@ -27,10 +27,21 @@ const addressCharsMax = 4_096;
 const cityFactsKeptMs = 5_000;
 const usualRate = { burst: 120, perSecond: 10, addressesMax: 50_000 };
 
+export { type PortalContext } from './deps.ts';
+export { refreshFigures } from './figures/service-figures.ts';
+export { search } from './service-search.ts';
+export { subjectByCode, subjectById } from './service-subject.ts';
+
+/** What the portal's use cases work with. */
+export function portalContext(installation: PortalDeps): PortalContext {
+  const cityFacts = rememberCityFacts(installation.database, cityFactsKeptMs);
+  return { ...installation, cityFacts };
+}
+
 /** The portal over an installation, to be served as it is. */
 export function portalApp(installation: PortalDeps, options: PortalOptions = {}): Hono<EdgeEnv> {
-  const { database, clock, config } = installation;
-  const context = { ...installation, cityFacts: rememberCityFacts(database, cityFactsKeptMs) };
+  const { clock, config } = installation;
+  const context = portalContext(installation);
   const own = readNetworks(loopback);
   assert(own.ok, 'loopback is a network');
   const metrics = options.metrics ?? makeHttpMetrics();

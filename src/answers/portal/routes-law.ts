@@ -2,11 +2,13 @@
 import { refuse } from '../../kernel/result.ts';
 import type { Reply } from '../../platform/http/index.ts';
 import { helpPage, scopePage, sourcesPage } from './pages/about.tsx';
+import { changesPage } from './pages/changes.tsx';
 import type { Page } from './pages/frame.tsx';
 import { itemsPage, standardPageView, standardsPage } from './pages/items.tsx';
 import { instrumentPage, lawPage } from './pages/law.tsx';
 import { nameOfTerm, termPage, termsPage, unconfirmedPage } from './pages/terms.tsx';
 import { type PageAnswer, type PageRequest, pageReply, tell } from './routes-page.ts';
+import { lawChanges } from './service-changes.ts';
 import { directoryItems, instrumentDetail, instruments, portalLaw } from './service-law.ts';
 import { sources } from './service-sources.ts';
 import { standardByName, standardPage, standards, terms, unconfirmed } from './service-terms.ts';
@@ -56,6 +58,7 @@ async function term(request: PageRequest): Promise<Reply> {
 /** Patterns with what answers them; fixed ones first. */
 export const lawAnswers: readonly (readonly [string, PageAnswer])[] = [
   ['/law', simple(({ r }, law, facts) => lawPage(r, instruments(law, facts)))],
+  ['/law/changes', simple(({ r, site }, law) => changesPage(r, lawChanges(law), site.asOf))],
   ['/law/terms', simple(({ r }, law, facts) => termsPage(r, terms(law, facts)))],
   ['/law/terms/:name', term],
   ['/law/items', simple(({ r }, law) => itemsPage(r, directoryItems(law)))],

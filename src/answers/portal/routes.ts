@@ -2,13 +2,21 @@
 import { englishPrefix } from '../../ui/reader.ts';
 import { assets } from '../../ui/style.ts';
 import { type Result, refuse } from '../../kernel/result.ts';
-import { type Edge, type Reply, redirectReply, statusOf } from '../../platform/http/index.ts';
+import {
+  type Edge,
+  type EdgeContext,
+  type Reply,
+  redirectReply,
+  statusOf,
+} from '../../platform/http/index.ts';
 import { recordsMax } from './contract.ts';
 import type { PortalContext } from './deps.ts';
 import { homePage } from './pages/home.tsx';
+import { relationsPage } from './pages/relations.tsx';
 import { recordPage } from './pages/record.tsx';
-import { searchPage, searchProblemPage } from './pages/search.tsx';
+import { pathOfResults, searchPage, searchProblemPage } from './pages/search.tsx';
 import { subjectPage } from './pages/subject.tsx';
+import { feedFiles, feedPages, originOf } from './routes-feeds.ts';
 import { lawAnswers } from './routes-law.ts';
 import {
   type PageAnswer,
@@ -20,8 +28,12 @@ import {
   siteOf,
   tell,
 } from './routes-page.ts';
+import { chartFileAnswers, statisticsAnswers } from './routes-statistics.ts';
+import { lawChanges } from './service-changes.ts';
 import { portalLaw } from './service-law.ts';
+import { homeNewsMax, newest, newsLists } from './service-news.ts';
 import { pagesMax, search } from './service-search.ts';
+import { regionOf } from './service-regions.ts';
 import { newestDelivery, sources } from './service-sources.ts';
 import {
   type OpenedSubject,
@@ -34,7 +46,17 @@ import {
 async function home({ context, r, site }: PageRequest): Promise<Reply> {
   const facts = await context.cityFacts();
   const { counts } = sources(portalLaw(context.law()), facts);
-  const page = homePage(r, site, { counts, newest: newestDelivery(facts) });
+  const [permits, penalties, others] = await Promise.all(
+    newsLists.map((list) => newest(context, list, homeNewsMax)),
+  );
+  const law = portalLaw(context.law());
+  const changes = lawChanges(law).filter(({ on }) => on <= law.on);
+  const page = homePage(r, site, {
+    counts,
+    newest: newestDelivery(facts),
+    news: { permit: permits!, penalty: penalties!, other: others! },
+    changes: changes.slice(0, homeNewsMax),
+  });
   return pageReply({ r, site }, page, { path: '/' });
 }
 
@@ -54,7 +76,12 @@ async function searchAnswer(request: PageRequest): Promise<Reply> {
   }
   const page = pageNumber(c.req.query('page'), pagesMax);
   if (page === null) return tell(request, refuse('http.bad-request', { field: 'page' }).refusal);
-  const found = await search(context, typed, page);
+  const asked = c.req.query('region');
+  const region = asked === undefined ? null : regionOf(portalLaw(context.law()), asked);
+  if (asked !== undefined && region === null) {
+    return tell(request, refuse('http.bad-request', { field: 'region' }).refusal);
+  }
+  const found = await search(context, typed, page, region?.code ?? null);
   if (!found.ok) {
     const { code } = found.refusal;
     // What may be a person's, or is too long to be a name, is not said again.
@@ -67,8 +94,29 @@ async function searchAnswer(request: PageRequest): Promise<Reply> {
     return redirectReply(r.to(`/subjects/${hit.uscc ?? `id/${hit.subjectId}`}`), 302);
   }
   const { query } = found.value;
-  const path = `/search?q=${encodeURIComponent(query)}${page > 1 ? `&page=${page}` : ''}`;
-  return pageReply(request, searchPage(r, found.value, pagesMax), { path });
+  const path = pathOfResults(query, page, region);
+  return pageReply(request, searchPage(r, found.value, pagesMax, region), { path });
+}
+
+/** Every relation of a subject, page by page. */
+async function relationsAnswer(request: PageRequest): Promise<Reply> {
+  const { c, context, r } = request;
+  const page = pageNumber(c.req.query('page'), 10_000);
+  if (page === null) return tell(request, refuse('http.bad-request', { field: 'page' }).refusal);
+  const selection = { page: 1 };
+  const [code, id] = [c.req.param('code'), c.req.param('id')];
+  const opened =
+    code === undefined
+      ? await subjectById(context, id ?? '', selection)
+      : await subjectByCode(context, code.slice(0, codeCharsMax + 1), selection);
+  if (!opened.ok) return tell(request, opened.refusal);
+  const { view, path } = opened.value;
+  const query = page > 1 ? `?page=${page}` : '';
+  if (`${path}/relations` !== request.path) {
+    return redirectReply(r.to(`${path}/relations${query}`), 302);
+  }
+  const drawn = relationsPage(r, { view, path, page });
+  return pageReply(request, drawn, { path: `${path}/relations${query}` });
 }
 
 type Opening = (selection: Selection) => Promise<Result<OpenedSubject>>;
@@ -131,13 +179,17 @@ function typeAnswer({ c }: PageRequest): Reply {
   });
 }
 
-const robots = [
-  'User-agent: *',
-  'Disallow: /search',
-  'Disallow: /en/search',
-  'Disallow: /type/',
-  '',
-];
+/** Robots may read every lasting page; the site map has to be named with its whole address. */
+function robots(c: EdgeContext): string {
+  return [
+    'User-agent: *',
+    'Disallow: /search',
+    'Disallow: /en/search',
+    'Disallow: /type/',
+    `Sitemap: ${originOf(c)}/sitemap.xml`,
+    '',
+  ].join('\n');
+}
 
 const answers: readonly (readonly [string, PageAnswer])[] = [
   ['/', home],
@@ -147,8 +199,15 @@ const answers: readonly (readonly [string, PageAnswer])[] = [
   ['/subjects/:code', byCode],
   ['/subjects/:code/records/:record', recordAnswer],
   ['/records/:record', recordAnswer],
+  ['/subjects/id/:id/relations', relationsAnswer],
+  ['/subjects/:code/relations', relationsAnswer],
+  ...statisticsAnswers,
+  ...feedPages,
   ...lawAnswers,
 ];
+
+/** One address for both languages: feeds, files of charts, the site map. */
+const files: readonly (readonly [string, PageAnswer])[] = [...chartFileAnswers, ...feedFiles];
 
 /** Adds every page, and the files pages load, to an edge. */
 export function addPages(edge: Edge, context: PortalContext): void {
@@ -158,15 +217,16 @@ export function addPages(edge: Edge, context: PortalContext): void {
     add(pattern, answer);
     add(pattern === '/' ? englishPrefix : `${englishPrefix}${pattern}`, answer);
   }
+  for (const [pattern, answer] of files) add(pattern, answer);
   add('/en/', ({ r }) => redirectReply(r.to('/'), 308));
   add('/type/:size', typeAnswer);
   for (const { path, type, body } of assets) {
     edge.on('GET', path, () => ({ status: 200, type, body, cache: 'fixed' }));
   }
-  edge.on('GET', '/robots.txt', () => ({
+  edge.on('GET', '/robots.txt', (c) => ({
     status: 200,
     type: 'text/plain; charset=utf-8',
-    body: robots.join('\n'),
+    body: robots(c),
     cache: 'day',
   }));
 }

@@ -21,11 +21,23 @@ import { type PortalLaw, portalLaw } from './service-law.ts';
 export const hitsPerPage = 20;
 export const pagesMax = 5;
 
-/** Runs a search. Refuses what {@link readQuery} refuses. */
+/** Names looked at where only those of one region are wanted, before the others are left out. */
+const hitsBeforeRegion = 1_000;
+
+/** Whether a division code lies in a region: `320102` in `320102`, `320100` and `320000`. */
+export function liesIn(code: string | null, region: string): boolean {
+  return code !== null && code.startsWith(region.replace(/(0000|00)$/, ''));
+}
+
+/**
+ * Runs a search; `region`: only among organisations registered there, codes excepted. Refuses what
+ * {@link readQuery} refuses.
+ */
 export async function search(
   context: PortalContext,
   typed: string,
   page: number,
+  region: string | null = null,
 ): Promise<Result<SearchPage, QueryRefusal>> {
   const tables = context.linkTables();
   const query = readQuery(typed, tables);
@@ -38,7 +50,10 @@ export async function search(
   const hits =
     exact.length > 0
       ? exact.map((found) => codeHit(law, found))
-      : [...byCode.map((found) => codeHit(law, found)), ...(await nameHits(context, law, text))];
+      : [
+          ...byCode.map((found) => codeHit(law, found)),
+          ...(await nameHits(context, law, { text, region })),
+        ];
   const from = (page - 1) * hitsPerPage;
   return ok({
     query: text,
@@ -48,12 +63,19 @@ export async function search(
   });
 }
 
-async function nameHits(context: PortalContext, law: PortalLaw, text: string): Promise<Hit[]> {
+async function nameHits(
+  context: PortalContext,
+  law: PortalLaw,
+  { text, region }: { readonly text: string; readonly region: string | null },
+): Promise<Hit[]> {
+  const wanted = ({ subject }: FoundByName | FoundSubject) =>
+    region === null || liesIn(subject.region, region);
+  const most = region === null ? pagesMax * hitsPerPage + 1 : hitsBeforeRegion;
   const tables = context.linkTables();
   const [byName, alike] = await Promise.all([
     findByExactName(context.database, text, tables),
     // Always as many: a list that grew with the page would be in another order on each.
-    searchNames(context.database, text, pagesMax * hitsPerPage + 1),
+    searchNames(context.database, text, most),
   ]);
   const exact = [...byName].sort((a, b) => rankOf(a) - rankOf(b));
   const known = new Set(exact.map(({ subject }) => subject.subjectId));
@@ -62,10 +84,10 @@ async function nameHits(context: PortalContext, law: PortalLaw, text: string): P
     ({ subject }) => isListed(subject) && !known.has(subject.subjectId),
   );
   return [
-    ...exact.map((found) => exactHit(law, found)),
-    ...others.map((found) =>
-      likeHit(law, found, (name) => canonicalName(name, tables.scriptVariants)),
-    ),
+    ...exact.filter(wanted).map((found) => exactHit(law, found)),
+    ...others
+      .filter(wanted)
+      .map((found) => likeHit(law, found, (name) => canonicalName(name, tables.scriptVariants))),
   ];
 }
 

@@ -27,16 +27,11 @@ import {
 import type { CityFacts, PortalContext } from './deps.ts';
 import { publicFields, shownText } from './domain-fields.ts';
 import { isDoubtful, isPersonal } from './domain-query.ts';
-import {
-  type SectionKey,
-  sectionOf,
-  sectionOrder,
-  stateOfItem,
-  stateOfSection,
-} from './domain-sections.ts';
+import { type SectionKey, stateOfItem, stateOfSection } from './domain-sections.ts';
 import { type PortalLaw, cited, itemName, portalLaw } from './service-law.ts';
 import { registeredFacts } from './service-registered.ts';
-import { isBaseItem, itemCurrencies, unitOf } from './service-sources.ts';
+import { sectionFrame } from './service-sections.ts';
+import { unitOf } from './service-sources.ts';
 import { inputLabels, sectionTitles } from './words.ts';
 
 type Subject = PublicFile['subject'];
@@ -71,7 +66,9 @@ export async function subjectByCode(
     const doubtful = isDoubtful(code, context.linkTables());
     return refuse(doubtful ? 'portal.query-personal' : 'portal.no-such-subject');
   }
-  return ok(await opened(context, subject, selection));
+  // Found by the code it bears now, and alone: that is its address.
+  const known = found[0]?.by === 'uscc' ? `/subjects/${subject.uscc}` : null;
+  return ok(await opened(context, subject, selection, known));
 }
 
 /** The file under an id of ours. Refuses `portal.no-such-subject`. */
@@ -108,14 +105,17 @@ async function opened(
   context: PortalContext,
   subject: Subject,
   selection: Selection,
+  knownPath: string | null = null,
 ): Promise<OpenedSubject> {
   const law = portalLaw(context.law());
-  const [file, facts, path] = await Promise.all([
+  const [file, own, facts, path] = await Promise.all([
     readPublicFile(context.database, subject),
+    readShownRecords(context, [subject.subjectId], law.on),
     context.cityFacts(),
-    pathOf(context, subject),
+    knownPath ?? pathOf(context, subject),
   ]);
-  const shown = await readShownRecords(context, file.ids, law.on);
+  // Few subjects have another id; what is under it is read with the rest, in one order.
+  const shown = file.ids.length > 1 ? await readShownRecords(context, file.ids, law.on) : own;
   return { view: subjectPage(context, { law, file, facts, shown, selection }), path };
 }
 
@@ -184,24 +184,20 @@ function relationOf(relation: PublicRelation): Relation[] {
 
 function sections(context: PortalContext, material: Material): Section[] {
   const { law, facts, shown, selection } = material;
-  const currencies = itemCurrencies(law, facts);
   const byItem = new Map<string, number>();
   for (const { item } of shown) byItem.set(item.code, (byItem.get(item.code) ?? 0) + 1);
-  const keyOf = (code: string): SectionKey => {
-    const found = law.items.get(code);
-    return found === undefined ? 'other' : sectionOf(found.item.family, found.layer);
-  };
-  const items = [...law.items.values()];
-  return sectionOrder.map((key, index) => {
-    const own = items
-      .filter(({ item }) => keyOf(item.code) === key)
-      .map((found) => {
-        const { code, publicity } = found.item;
-        const currency = currencies.get(code)!;
-        const count = (byItem.get(code) ?? 0) + (isBaseItem(found.item) ? 1 : 0);
-        const state = stateOfItem({ publicity, collectible: found.collectible }, count, currency);
-        return { item: code, name: itemName(law, code), state, shown: count, currency };
-      });
+  const { sections: frames, keyOf } = sectionFrame(law, facts);
+  return frames.map(({ key, items }, index) => {
+    const own = items.map(({ code, name, base, currency, ...item }) => {
+      const count = (byItem.get(code) ?? 0) + (base ? 1 : 0);
+      return {
+        item: code,
+        name,
+        state: stateOfItem(item, count, currency),
+        shown: count,
+        currency,
+      };
+    });
     const records = shown.filter(({ item }) => keyOf(item.code) === key);
     const late = own.flatMap(({ currency }) => currency.lateSince ?? []).sort();
     return {

@@ -1,9 +1,10 @@
-/** `migrate`, `resume`: keeping an installation running. */
+/** `migrate`, `work`, `backup`, `restore`: keeping an installation running. */
 import type { Command } from 'commander';
 import { reworkWindows } from '../../archive/records/index.ts';
 import { resumeUnfinished, retryHeld } from '../../intake/collection/index.ts';
 import { say, tell } from '../output.ts';
 import { stepWords } from '../step-words.ts';
+import { addBackupCommands } from './backup.ts';
 import { withInstallation } from './context.ts';
 
 /** Tells the steps of a start on stderr. */
@@ -33,4 +34,5 @@ export function addOperationCommands(program: Command): void {
         say(`窗口 windows reworked ${looked}, changed ${changed}`);
       }, tellStep),
     );
+  addBackupCommands(program, tellStep);
 }

@@ -2,7 +2,7 @@
  * What people of the sample city do: new names, declared counts, decisions that fall. An act that was
  * done before a build was killed is recognised and not done again.
  */
-import { type Instant, day, dayOf } from '../../kernel/day.ts';
+import { type Instant, addDays, day, dayOf } from '../../kernel/day.ts';
 import { assert } from '../../kernel/result.ts';
 import { canonicalDocumentNumber } from '../../kernel/text/document-number.ts';
 import { annulDecision, clearHeldShow, keyOf } from '../../archive/records/index.ts';
@@ -13,10 +13,10 @@ import { sql } from '../../platform/db/index.ts';
 import { clerk, dataReviewer, officer } from './actors.ts';
 import type { BuildContext } from './context.ts';
 import { rowAt } from './lines.ts';
+import { type Declared, fileOrders } from './orders.ts';
 import { organisationAt } from './organisations.ts';
-import type { StoryRename } from './parties.ts';
+import type { StoryChange, StoryRename } from './parties.ts';
 import type { Values } from './row.ts';
-import { type FileOrder, fileOrders } from './sources.ts';
 import { unitOf } from './units.ts';
 
 /** Records a new name; one that is borne already is left as it is. */
@@ -39,30 +39,56 @@ export async function renameOne(context: BuildContext, rename: StoryRename): Pro
   assert(changed.ok, `sample rename: ${JSON.stringify(changed)}`);
 }
 
-/** Every third file falls short of what its office says it decided: something is missing. */
-export async function declareOne(
-  context: BuildContext,
-  at: Instant,
-  order: FileOrder,
-): Promise<void> {
-  const { installation, collection } = context;
-  const { source, deliveredOn, fileNo, rows } = order;
-  const period = deliveredOn.slice(0, 7);
-  const provider = unitOf(source.unit).code;
-  const before = await actsAbout(
-    installation.database,
-    `declared:${provider}/${source.item}/${period}`,
+/** Merges or splits two firms; what has been done already is left as it is. */
+export async function changeOne(context: BuildContext, change: StoryChange): Promise<void> {
+  const { installation, parties } = context;
+  const idOf = async (number: number) => {
+    const { uscc } = organisationAt(parties.plan, number);
+    const tables = installation.linkTables();
+    return (await findExactly(installation.database, uscc ?? '', tables))[0]?.subjectId;
+  };
+  const [subjectId, other] = [await idOf(change.number), await idOf(change.other)];
+  if (subjectId === undefined || other === undefined) return;
+  const acts = await actsAbout(installation.database, `subject:${subjectId}`);
+  if (acts.some(({ kind }) => kind === `subjects.${change.kind}`)) return;
+  const merge = change.kind === 'merge';
+  const done = await changeSubject(
+    { ...installation, tables: installation.linkTables },
+    {
+      subjectId,
+      change: merge ? { kind: 'merge', into: other } : { kind: 'split', from: other },
+      on: change.on,
+      actor: officer,
+      ground: { reason: merge ? '样例：登记机关合并通知' : '样例：登记机关分立通知' },
+    },
   );
-  if (before.some((act) => act.at >= at)) return;
-  const done = await declareCount(collection, {
-    provider,
-    item: source.item,
-    period,
-    kind: 'produced',
-    count: fileNo % 3 === 2 ? rows + 2 : rows,
-    actor: clerk,
-  });
-  assert(done.ok, `sample declaration: ${JSON.stringify(done)}`);
+  assert(done.ok, `sample ${change.kind}: ${JSON.stringify(done)}`);
+}
+
+const leftOut = '样例：决定依法不予公开';
+
+/** A month as its source counts it: decided, published on its own site, left out and why. */
+export async function declareOne(
+  { installation, collection }: BuildContext,
+  at: Instant,
+  { source, month, produced, published, notReported }: Declared,
+): Promise<void> {
+  const provider = unitOf(source.unit).code;
+  const about = `declared:${provider}/${source.item}/${month}`;
+  const before = (await actsAbout(installation.database, about)).filter((act) => act.at >= at);
+  const said = { provider, item: source.item, period: month, actor: clerk } as const;
+  const all = [
+    { ...said, kind: 'produced', count: produced },
+    { ...said, kind: 'published', count: published },
+    ...(notReported > 0
+      ? [{ ...said, kind: 'not-reported', count: notReported, ground: leftOut } as const]
+      : []),
+  ] as const;
+  // A build that was killed may have said the first of them already.
+  for (const declaration of all.slice(before.length)) {
+    const done = await declareCount(collection, declaration);
+    assert(done.ok, `sample declaration: ${JSON.stringify(done)}`);
+  }
 }
 
 /**
@@ -74,7 +100,7 @@ export async function clearOne({ installation }: BuildContext): Promise<void> {
   const [found] = await database.query<{ recordId: string }>(sql`
     select record_id as "recordId" from records.statement_version
     where 'P01' = any(held_show) and "values" ->> 'CF_SY' like '%身份证号%'
-    order by document_number, content_digest limit 1`);
+    order by fine_fen is null, decided_on desc, document_number, content_digest limit 1`);
   if (found === undefined) return;
   const acts = await actsAbout(database, `record:${found.recordId}`);
   if (acts.some(({ kind }) => kind === 'records.clear')) return;
@@ -86,9 +112,11 @@ export async function clearOne({ installation }: BuildContext): Promise<void> {
 
 /** A row without mistakes of the market regulator's, for the whole or for part of what it orders. */
 function decisionFor(context: BuildContext, partly: boolean): Values | null {
-  for (const order of fileOrders(context.parties.plan)) {
+  const { plan } = context.parties;
+  for (const order of fileOrders(plan)) {
     const { source, fileNo } = order;
     if (source.unit !== 'market' || source.item !== 'penalty' || fileNo < 4) continue;
+    if (order.planted !== null || order.deliveredOn < addDays(plan.anchor, -330)) continue;
     for (let number = 0; number < order.rows; number += 1) {
       const { values, mistake, expects } = rowAt(context.parties, order, number);
       const several = values['CF_CFLB'] === '罚款；没收违法所得';

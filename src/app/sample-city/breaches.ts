@@ -297,9 +297,13 @@ const culture: readonly Breach[] = [
 export const breachesOf: Readonly<Partial<Record<UnitKey, readonly Breach[]>>> = {
   market,
   'sample-market': market,
+  'example-market': market,
+  'new-market': market,
+  'county-market': market,
   urban,
   'sample-urban': urban,
   'example-urban': urban,
+  'county-urban': urban,
   ecology,
   emergency,
   'example-emergency': emergency,

@@ -13,7 +13,7 @@ import { type Database, openDatabase, sql } from '../../platform/db/index.ts';
 import { listUnits, registerUnits } from '../../register/units/index.ts';
 import { makeDoor } from '../../trust/audit/index.ts';
 import type { Installation } from '../installation.ts';
-import { annulOne, clearOne, declareOne, renameOne } from './acts.ts';
+import { annulOne, changeOne, clearOne, declareOne, renameOne } from './acts.ts';
 import { clerk, officer } from './actors.ts';
 import { confirmUnread } from './confirm.ts';
 import type { BuildContext } from './context.ts';
@@ -21,9 +21,11 @@ import { type TableContent, bytesOf, tableOfOrder } from './files.ts';
 import { importRegister } from './import-register.ts';
 import { type CityMark, foundingOf, readMark, saveMark } from './mark.ts';
 import type { CityPlan } from './organisations.ts';
-import { partiesOf } from './parties.ts';
+import { rowCountOf } from './lines.ts';
+import { type Parties, partiesOf } from './parties.ts';
+import { releaseWaiting } from './releases.ts';
 import { reviewOne } from './reviews.ts';
-import type { FileOrder } from './sources.ts';
+import type { FileOrder } from './orders.ts';
 import { type Step, storyOf } from './story.ts';
 import { type UnhappyFile, tableOfUnhappyFile } from './unhappy-files.ts';
 import { sampleUnits, unitOf } from './units.ts';
@@ -87,7 +89,9 @@ const words: Readonly<Record<Step['kind'], BuildProgress['doing']>> = {
   'unhappy-file': files,
   declare: files,
   rename: { zh: '登记更名', en: 'recording new names' },
+  change: { zh: '登记合并分立', en: 'recording mergers and splits' },
   review: { zh: '两人复核关联', en: 'two officers review links' },
+  release: { zh: '两人发布', en: 'two officers release' },
   clear: { zh: '核实后恢复公示', en: 'showing again what was looked at' },
   annul: { zh: '撤销决定', en: 'annulling a decision' },
 };
@@ -129,7 +133,7 @@ async function buildUnderLock(installation: Installation, options: BuildOptions)
   }
 }
 
-const filesTogether = 10;
+const filesTogether = 4;
 // A file takes a connection for its lock, one for its transaction and one to read.
 const connectionsMax = 3 * filesTogether + 2;
 
@@ -200,6 +204,8 @@ function stepsTogether(steps: readonly Step[], from: number): readonly Step[] {
     const step = steps[to]!;
     if (step.kind === 'declare' || step.kind === 'unhappy-file') continue;
     if (step.kind !== 'file' || senders.has(step.order.sourceNo)) break;
+    // Who says again what another has said comes after that other.
+    if (senders.has(step.order.echoed?.sourceNo ?? -1)) break;
     senders.add(step.order.sourceNo);
   }
   return steps.slice(from, to);
@@ -225,9 +231,13 @@ async function take(context: BuildContext, step: Step): Promise<void> {
     case 'rename':
       return renameOne(context, step.rename);
     case 'declare':
-      return declareOne(context, step.at, step.order);
+      return declareOne(context, step.at, step.declared);
+    case 'change':
+      return changeOne(context, step.change);
     case 'review':
       return reviewOne(context, step);
+    case 'release':
+      return releaseWaiting(context);
     case 'clear':
       return clearOne(context);
     case 'annul':
@@ -243,7 +253,7 @@ async function registerAll(installation: Installation): Promise<void> {
   await installation.reload();
 }
 
-function deliveryOf(order: FileOrder, table: TableContent) {
+function deliveryOf(parties: Parties, order: FileOrder, table: TableContent) {
   const { source } = order;
   return {
     fileName: table.fileName,
@@ -252,7 +262,7 @@ function deliveryOf(order: FileOrder, table: TableContent) {
     provider: unitOf(source.unit).code,
     period: order.deliveredOn.slice(0, 7),
     actor: clerk,
-    ...(source.declares === true ? { declaredRows: order.rows } : {}),
+    ...(source.declares === true ? { declaredRows: rowCountOf(parties, order) } : {}),
   };
 }
 
@@ -268,7 +278,10 @@ async function collectFile(
   table: TableContent,
 ): Promise<void> {
   const { collection } = context;
-  const received = must(await receive(collection, deliveryOf(order, table)), table.fileName);
+  const received = must(
+    await receive(collection, deliveryOf(context.parties, order, table)),
+    table.fileName,
+  );
   must(await runBatch(collection, received.batch, clerk), table.fileName);
 }
 

@@ -65,11 +65,19 @@ export function chanceOf(seed: number, ...matter: Matter): Chance {
   };
 }
 
+const totals = new WeakMap<object, number>();
+
+function totalOf(choices: readonly (readonly [unknown, number])[]): number {
+  const known = totals.get(choices);
+  if (known !== undefined) return known;
+  const total = choices.reduce((sum, [, weight]) => sum + weight, 0);
+  totals.set(choices, total);
+  return total;
+}
+
 /** One of weighted choices; the weights need not add up to one. */
 export function weighted<T>(chance: Chance, choices: readonly (readonly [T, number])[]): T {
-  let total = 0;
-  for (const [, weight] of choices) total += weight;
-  let left = chance.next() * total;
+  let left = chance.next() * totalOf(choices);
   for (const [choice, weight] of choices) {
     left -= weight;
     if (left < 0) return choice;

@@ -1,13 +1,16 @@
 /** Files of the sample city as streams of bytes, in the forms departments send. */
 import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Result, assert } from '../../kernel/result.ts';
 import type { Standard } from '../../kernel/rulebook/standards.ts';
 import { type RowsSource, writeCsv, writeXlsx } from '../../platform/spreadsheet/index.ts';
-import { rowsOf } from './lines.ts';
+import { type SampleRow, rowsOf } from './lines.ts';
 import type { CityPlan } from './organisations.ts';
 import type { Parties } from './parties.ts';
-import { type RegistryOrder, registryFields, registryRows } from './registry.ts';
-import type { FileForm, FileOrder } from './sources.ts';
+import { type RegistryLine, type RegistryOrder, registryLines } from './registry.ts';
+import { registryFields } from './registry-row.ts';
+import type { FileOrder } from './orders.ts';
+import type { FileForm } from './sources.ts';
 import { unitOf } from './units.ts';
 
 /** A table before it is written. */
@@ -23,6 +26,7 @@ const endings: Readonly<Record<FileForm, string>> = {
   xlsx: 'xlsx',
   'csv-utf8': 'csv',
   'csv-gb18030': 'csv',
+  'csv-utf16': 'txt',
   json: 'json',
 };
 
@@ -32,19 +36,29 @@ export type Standards = (name: string) => Standard;
 // Columns that this platform adds to the double-publicity template.
 const ownColumns = new Set(['CF_CFCX', 'CF_SXDJ']);
 
+// Columns a system of its own sends beside those of the template.
+const controlColumns = new Set(['FE_ID', 'OP', 'SRC_UPDATED_AT']);
+
 /** The table of one delivery. */
 export function tableOfOrder(
   parties: Parties,
   order: FileOrder,
   standards: Standards,
 ): TableContent {
+  return tableOfLines(order, standards, rowsOf(parties, order));
+}
+
+/** The table of one delivery with these rows. */
+export function tableOfLines(
+  order: FileOrder,
+  standards: Standards,
+  lines: Iterable<SampleRow>,
+): TableContent {
   const { source } = order;
-  const standard = standards(source.standard);
-  const fields = standard.fields.filter(
-    ({ id }) => source.ownColumns === true || !ownColumns.has(id),
-  );
+  const standard = standards(order.standard);
+  const fields = fieldsOf(order, standards);
   const rows = function* () {
-    for (const { values } of rowsOf(parties, order)) yield fields.map(({ id }) => values[id] ?? '');
+    for (const { values } of lines) yield fields.map(({ id }) => values[id] ?? '');
   };
   const { name } = unitOf(source.unit);
   const date = order.deliveredOn.replaceAll('-', '');
@@ -59,11 +73,29 @@ export function tableOfOrder(
   };
 }
 
+function fieldsOf({ source, standard }: FileOrder, standards: Standards) {
+  const own = standards(standard).fields.filter(
+    ({ id }) => source.ownColumns === true || !ownColumns.has(id),
+  );
+  if (source.controlColumns !== true) return own;
+  const control = standards('control-columns@2026').fields;
+  return [...own, ...control.filter(({ id }) => controlColumns.has(id))];
+}
+
 /** The table of one register file. */
 export function tableOfRegistry(
   plan: CityPlan,
   order: RegistryOrder,
   standards: Standards,
+): TableContent {
+  return tableOfRegistryLines(order, standards, registryLines(plan, order));
+}
+
+/** The table of one register file with these rows. */
+export function tableOfRegistryLines(
+  order: RegistryOrder,
+  standards: Standards,
+  lines: Iterable<RegistryLine>,
 ): TableContent {
   const { fields } = standards('base-library@2026');
   const date = order.deliveredOn.replaceAll('-', '');
@@ -72,8 +104,12 @@ export function tableOfRegistry(
     form: order.form,
     sheet: order.name.slice(0, 31),
     headings: registryFields.map((id) => fields.find((field) => field.id === id)!.name),
-    rows: registryRows(plan, order),
+    rows: cellsOf(lines),
   };
+}
+
+function* cellsOf(lines: Iterable<{ readonly cells: readonly string[] }>) {
+  for (const { cells } of lines) yield cells;
 }
 
 function* withHeading(content: TableContent): Generator<readonly string[]> {
@@ -113,6 +149,21 @@ async function write(target: PassThrough, content: TableContent): Promise<void> 
     assert(written.ok, 'a sheet of the sample city has room for its rows');
     return;
   }
-  const encoding = content.form === 'csv-utf8' ? 'utf-8-bom' : 'gb18030';
-  await writeCsv(target, withHeading(content) satisfies RowsSource, { encoding });
+  const rows = withHeading(content) satisfies RowsSource;
+  if (content.form !== 'csv-utf16') {
+    const encoding = content.form === 'csv-utf8' ? 'utf-8-bom' : 'gb18030';
+    await writeCsv(target, rows, { encoding });
+    return;
+  }
+  const text = new PassThrough();
+  const written = writeCsv(text, rows, { encoding: 'utf-8-bom', delimiter: '\t' });
+  await Promise.all([written, pipeline(text, utf16, target)]);
+}
+
+/** UTF-8 to UTF-16 with the low byte first; the byte order mark stays. */
+async function* utf16(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  for await (const piece of pieces) {
+    yield Buffer.from(decoder.decode(piece, { stream: true }), 'utf16le');
+  }
 }

@@ -6,6 +6,7 @@ import { placeholderUscc, usccAlphabet } from '../../kernel/identifiers/uscc.ts'
 import { addDays } from '../../kernel/day.ts';
 import type { Chance } from './chance.ts';
 import { samplePersonalNumber, sampleUnitCode } from './codes.ts';
+import type { FileOrder } from './orders.ts';
 import { type RowMatter, type Values, slashed } from './row.ts';
 
 /** A: accepted, W: with a warning, D: duplicate, H: held, R: given back. */
@@ -61,7 +62,11 @@ function codeMistakes(prefix: Prefix): Mistake[] {
     {
       name: 'nobody-known-by-this-name',
       expects: ['H'],
-      make: (row) => ({ ...row, [name]: '样例市未登记样例商贸有限公司', [code]: unregistered }),
+      make: set({
+        [name]: '样例市未登记样例商贸有限公司',
+        [code]: unregistered,
+        [category]: '法人及非法人组织',
+      }),
     },
     {
       name: 'letter-o-for-zero',
@@ -213,15 +218,25 @@ export function mistakesFor(standard: string): readonly Mistake[] {
 /** Share of rows with a mistake, as in real deliveries. */
 const mistakeShare = 0.018;
 
-/** Every mistake stands once where it is sure to be met: after the plain first row of a big source. */
-export function mistakeOf(matter: RowMatter, chance: Chance): Mistake | null {
-  const { source, fileNo } = matter.order;
-  if (source.mistakes !== true || matter.number === 0) return null;
-  const mistakes = mistakesFor(source.standard);
-  if (source.unit === 'market' || source.unit === 'approval') {
-    const sure = mistakes[(fileNo * 3 + matter.number - 1) % mistakes.length];
-    if (matter.number <= 3 && sure !== undefined) return sure;
+/** Share of rows with the mistake of an error burst. */
+const burstShare = 0.6;
+
+/**
+ * The mistake of a row, known without making the row. In a city of few rows every mistake stands where
+ * it is sure to be met: after the plain first row of a big source.
+ */
+export function mistakeOf(order: FileOrder, number: number, chance: Chance): Mistake | null {
+  const { source, fileNo, standard, planted } = order;
+  if (source.mistakes !== true || number === 0) return null;
+  const mistakes = mistakesFor(standard);
+  if (mistakes.length === 0) return null;
+  const happens = chance.next();
+  if (planted?.mistake !== undefined && happens < burstShare) {
+    return mistakes.find(({ name }) => name === planted.mistake) ?? null;
   }
-  if (mistakes.length === 0 || !chance.happens(mistakeShare)) return null;
-  return chance.pick(mistakes);
+  if (order.sure && (source.unit === 'market' || source.unit === 'approval')) {
+    const sure = mistakes[(fileNo * 3 + number - 1) % mistakes.length];
+    if (number <= 3 && sure !== undefined) return sure;
+  }
+  return happens < mistakeShare ? chance.pick(mistakes) : null;
 }

@@ -33,7 +33,7 @@ export type CityPlan = {
 };
 
 /** Days before the anchor on which the city's story begins: the full registry arrives. */
-export const storyDays = 426;
+export const storyDays = 731;
 
 /** Who everybody is represented by. */
 export const representative = '样例人';
@@ -216,7 +216,7 @@ export function organisationAt(plan: CityPlan, number: number): Organisation {
   const { pair, line, type } = shapes[kind];
   const chance = chanceOf(plan.seed, 'organisation', number);
   const district = chance.pick(districts);
-  const recent = kind !== 'registered-long-ago' && chance.happens(0.05);
+  const recent = kind !== 'registered-long-ago' && chance.happens(0.08);
   const alive = recent || !chance.happens(0.05);
   const status = weighted(chance, alive ? aliveWords : endedWords);
   const organisationCode = sampleOrganisationCode(line, number + firstNumber);

@@ -49,6 +49,14 @@ export type StoryRename = {
   readonly on: Day;
 };
 
+/** One firm that is merged into another, or split from it, on a day of the story. */
+export type StoryChange = {
+  readonly kind: 'merge' | 'split';
+  readonly number: number;
+  readonly other: number;
+  readonly on: Day;
+};
+
 /** Finds parties in a city. */
 export type Parties = {
   readonly plan: CityPlan;
@@ -57,6 +65,7 @@ export type Parties = {
   /** Name it bears on a day. */
   readonly nameOn: (organisation: Organisation, on: Day) => string;
   readonly renames: readonly StoryRename[];
+  readonly changes: readonly StoryChange[];
   readonly dirtOf: DirtFinder;
 };
 
@@ -80,14 +89,40 @@ function storyRenames(plan: CityPlan, dirtOf: DirtFinder): StoryRename[] {
   return renames;
 }
 
+const changesMax = 4;
+
+/** Mergers and splits: pairs of firms from the far end, where nobody is renamed. */
+function storyChanges(plan: CityPlan, dirtOf: DirtFinder): StoryChange[] {
+  const changes: StoryChange[] = [];
+  const wanted = Math.min(changesMax, Math.floor(plan.organisations / 50));
+  let first: number | null = null;
+  for (let number = plan.organisations - 1; number >= 0 && changes.length < wanted; number -= 1) {
+    const { kind, alive, recent } = organisationAt(plan, number);
+    if (kind !== 'company' || !alive || recent || dirtOf(number) !== null) continue;
+    if (first === null) {
+      first = number;
+      continue;
+    }
+    const on = addDays(plan.anchor, -(90 + chanceOf(plan.seed, 'change', number).below(300)));
+    changes.push({ kind: changes.length % 2 === 0 ? 'merge' : 'split', number, other: first, on });
+    first = null;
+  }
+  return changes;
+}
+
 /** Makes the finder of a city's parties. */
 export function partiesOf(plan: CityPlan): Parties {
   const dirtOf = dirtFinder(plan);
   const renames = storyRenames(plan, dirtOf);
   const byNumber = new Map(renames.map((rename) => [rename.number, rename]));
+  const changes = storyChanges(plan, dirtOf);
+  const gone = new Map(
+    changes.flatMap(({ kind, number, on }) => (kind === 'merge' ? [[number, on] as const] : [])),
+  );
   return {
     plan,
     renames,
+    changes,
     dirtOf,
     pick(unit, chance, on, living) {
       const circle = circles[unit] ?? { kinds: traders };
@@ -98,7 +133,7 @@ export function partiesOf(plan: CityPlan): Parties {
         const kind = kindOf(plan, number);
         if (!circle.kinds.includes(kind)) continue;
         if (circle.trades?.test(tradeOf(plan, number, kind).word) === false) continue;
-        if (dirtOf(number) !== null) continue;
+        if (dirtOf(number) !== null || on >= (gone.get(number) ?? '9')) continue;
         const found = organisationAt(plan, number);
         if (found.registeredOn < on && (found.alive || !living)) return found;
       }

@@ -6,8 +6,8 @@
 import { chanceOf } from './chance.ts';
 import { type CityPlan, organisationAt } from './organisations.ts';
 
-/** Shares of all rows. */
-const shares = {
+/** Shares of all rows as counted over 1,108,313 real ones. */
+export const registryShares = {
   'code-in-small-letters': 207 / 1_108_313,
   'code-with-wrong-check': 26 / 1_108_313,
   'check-as-remainder': 32 / 1_108_313,
@@ -21,13 +21,22 @@ const shares = {
   'wide-blank': 1_000 / 1_108_313,
   'private-character': 14 / 1_108_313,
   'control-character': 15 / 1_108_313,
+  'inner-code-check-wrong': 79 / 1_108_313,
+  'number-of-thirteen-digits': 425 / 1_108_313,
+  'traditional-characters': 12 / 1_108_313,
+  'blank-around-name': 5 / 1_108_313,
+  'name-of-another-in-other-brackets': 18 / 1_108_313,
+  'name-of-another-but-for-the-form': 32 / 1_108_313,
+  'name-of-another-but-for-the-place': 212 / 1_108_313,
 } as const;
 
 /** Something wrong with a register's row. */
-export type RegistryDirt = keyof typeof shares;
+export type RegistryDirt = keyof typeof registryShares;
 
 /** All kinds. */
-export const registryDirt = Object.keys(shares) as RegistryDirt[];
+export const registryDirt = Object.keys(registryShares) as RegistryDirt[];
+
+const allShares = Object.values(registryShares).reduce((sum, share) => sum + share, 0);
 
 // Below so many organisations a city is a handful of rows for a test of something else.
 const organisationsMin = 200;
@@ -39,6 +48,7 @@ export type DirtFinder = (number: number) => RegistryDirt | null;
 function suits(plan: CityPlan, number: number, kind: RegistryDirt): boolean {
   const { kind: of, uscc, recent } = organisationAt(plan, number);
   if (recent || uscc === null || of === 'owner-named') return false;
+  if (kind.startsWith('name-of-another')) return of === 'company';
   return kind !== 'check-as-remainder' || uscc.endsWith('1');
 }
 
@@ -59,9 +69,10 @@ export function dirtFinder(plan: CityPlan): DirtFinder {
     const known = sure.get(number);
     if (known !== undefined) return known;
     let left = chanceOf(plan.seed, 'dirty', number).next();
+    if (left > allShares) return null;
     for (const kind of registryDirt) {
-      left -= shares[kind];
-      if (left < 0) return kind;
+      left -= registryShares[kind];
+      if (left < 0) return suits(plan, number, kind) ? kind : null;
     }
     return null;
   };

@@ -3,7 +3,7 @@ import { type Day, addDays, partsOf } from '../../kernel/day.ts';
 import { type Chance, weighted } from './chance.ts';
 import { type Organisation, categoryOf, representative } from './organisations.ts';
 import type { Parties } from './parties.ts';
-import type { FileOrder } from './sources.ts';
+import type { FileOrder } from './orders.ts';
 import type { SampleUnit } from './units.ts';
 
 /** Values of a row by field of its standard; a field left out is empty. */
@@ -60,20 +60,51 @@ export function documentNumber(matter: RowMatter, kind: string): string {
   return `${matter.unit.sign}${kind}${open}${year}${close}${ordinal}${serial}号`;
 }
 
+/** Fields about the party under a prefix. Made once: a field's name is looked up a million times. */
+type PartyFields = Readonly<
+  Record<'name' | 'kind' | 'code' | 'registration' | 'organisation', string>
+>;
+
+const partyFields = new Map<string, PartyFields>();
+
+function partyFieldsOf(prefix: string): PartyFields {
+  const known = partyFields.get(prefix);
+  if (known !== undefined) return known;
+  const fields: PartyFields = {
+    name: `${prefix}MC`,
+    kind: `${prefix}LB`,
+    code: `${prefix}SHXYM`,
+    registration: `${prefix}GSZC`,
+    organisation: `${prefix}ZZJG`,
+  };
+  partyFields.set(prefix, fields);
+  return fields;
+}
+
 /** Who the row is about, in the fields with a prefix such as `CF_XDR_`. */
 export function partyValues(matter: RowMatter, prefix: string): Values {
   const { party, chance, parties, decidedOn } = matter;
+  const fields = partyFieldsOf(prefix);
   const values: Values = {
-    [`${prefix}MC`]: parties.nameOn(party, decidedOn),
-    [`${prefix}LB`]: categoryOf(party),
-    [`${prefix}SHXYM`]: party.uscc ?? '',
+    [fields.name]: parties.nameOn(party, decidedOn),
+    [fields.kind]: categoryOf(party),
+    [fields.code]: party.uscc ?? '',
   };
   // The old numbers are columns of the double-publicity templates; most clerks leave them empty.
   const long = prefix.length > 4;
   const numbered = party.uscc === null || (long && chance.happens(0.1));
-  values[`${prefix}GSZC`] = numbered ? (party.registrationNumber ?? '') : '';
-  values[`${prefix}ZZJG`] = long && chance.happens(0.08) ? party.organisationCode : '';
+  values[fields.registration] = numbered ? (party.registrationNumber ?? '') : '';
+  values[fields.organisation] = long && chance.happens(0.08) ? party.organisationCode : '';
   return values;
+}
+
+/** What a system writes beside a new row: its own id, the operation, and when. */
+export function controlValues(order: FileOrder, number: number): Values {
+  return {
+    FE_ID: `${order.sourceNo}-${order.fileNo}-${number}`,
+    OP: 'I',
+    SRC_UPDATED_AT: `${order.deliveredOn} 07:30:00`,
+  };
 }
 
 /** Source of a row, in the fields given. */

@@ -19,7 +19,7 @@ import { type UnitKey, unitOf } from './units.ts';
 /** A permit in the template of its source: 2019, 2018 (which has fewer columns), or 2015. */
 export function permitRow(matter: RowMatter): Values {
   const values = permitOf2019(matter);
-  return matter.order.source.standard === 'xk-legal@2015' ? permitOf2015(values, matter) : values;
+  return matter.order.standard === 'xk-legal@2015' ? permitOf2015(values, matter) : values;
 }
 
 /** The first template: other names for the party's columns, one end day, the office by name only. */

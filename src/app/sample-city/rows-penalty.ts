@@ -61,12 +61,17 @@ function certificateOf(breach: Breach, matter: RowMatter): string {
   return `${breach.certificate}（编号YL${matter.party.number}）`;
 }
 
-function breachOf(matter: RowMatter): Breach {
-  const list = breachesOf[matter.unit.key] ?? [];
-  return weighted(
-    matter.chance,
-    list.map((breach) => [breach, breach.weight] as const),
-  );
+type Weighted = readonly (readonly [Breach, number])[];
+
+const weights = new Map<string, Weighted>();
+
+function breachOf({ unit, chance }: RowMatter): Breach {
+  let choices = weights.get(unit.key);
+  if (choices === undefined) {
+    choices = (breachesOf[unit.key] ?? []).map((breach) => [breach, breach.weight] as const);
+    weights.set(unit.key, choices);
+  }
+  return weighted(chance, choices);
 }
 
 function severityOf(breach: Breach, fine: number): string {
@@ -103,7 +108,7 @@ export function penaltyRow(matter: RowMatter): Values {
     CF_CFCX: chance.happens(0.7) ? '普通程序' : '',
     CF_SXDJ: chance.happens(0.35) ? severityOf(breach, amounts.fine) : '',
   };
-  return matter.order.source.standard === 'cf-legal@2018' ? asOf2018(values) : values;
+  return matter.order.standard === 'cf-legal@2018' ? asOf2018(values) : values;
 }
 
 /** The template of 2018 has fewer kinds; columns that it lacks are passed over when it is written. */
@@ -119,6 +124,20 @@ function asOf2018(values: Values): Values {
 function dayText(day: string): string {
   const [year, month, dayOfMonth] = day.split('-').map(Number);
   return `${year}年${month}月${dayOfMonth}日`;
+}
+
+/** The same decision as a mere warning. */
+export function warningOnly(values: Values): Values {
+  const severity = (values['CF_SXDJ'] ?? '') === '' ? '' : '轻微';
+  return {
+    ...values,
+    CF_CFLB: '警告',
+    CF_NR: '给予以下行政处罚：1.警告。',
+    CF_NR_FK: '',
+    CF_NR_WFFF: '',
+    CF_NR_ZKDX: '',
+    CF_SXDJ: severity,
+  };
 }
 
 /** A penalty on the spot: a warning, or a fine of at most 3,000 元. */

@@ -1,14 +1,9 @@
-/**
- * Who sends what, in which form and how often: the calendar of the sample city. Figures are chosen so
- * that two thousand organisations are built in seconds; more organisations make longer files, not more.
- */
-import { type Day, addDays, weekday } from '../../kernel/day.ts';
-import { chanceOf } from './chance.ts';
-import { type CityPlan, storyDays } from './organisations.ts';
+/** Who sends what, in which form and how often. */
+import type { Rhythm } from './rhythm.ts';
 import type { UnitKey } from './units.ts';
 
-/** How a file is written. */
-export type FileForm = 'xlsx' | 'csv-utf8' | 'csv-gb18030' | 'json';
+/** How a file is written; UTF-16 with tabs is what Excel calls Unicode text. */
+export type FileForm = 'xlsx' | 'csv-utf8' | 'csv-gb18030' | 'csv-utf16' | 'json';
 
 /** One office sending one kind of file. */
 export type Source = {
@@ -18,11 +13,15 @@ export type Source = {
   /** Standard of the template, `id@edition`. */
   readonly standard: string;
   readonly form: FileForm;
-  readonly everyDays: number;
+  readonly rhythm: Rhythm;
   /** Rows over the whole story, per organisation of the city. */
   readonly share: number;
-  /** No more files in the last so many days: a source that has fallen silent. */
-  readonly silentDays?: number;
+  /** Standard of its first year, where the source came late to the present one. */
+  readonly standardBefore?: string;
+  /** No more files in the last months: a source that has fallen silent. */
+  readonly silent?: boolean;
+  /** No more files in the last months either, but a declaration each month that there was nothing. */
+  readonly declaresZero?: boolean;
   /** Decisions are so many days older than usual: a source that is always late. */
   readonly lateDays?: number;
   /** Whether the clerk's mistakes are in it. */
@@ -31,6 +30,12 @@ export type Source = {
   readonly codedHeadings?: boolean;
   /** Whether the columns that this platform adds to the standard are filled. */
   readonly ownColumns?: boolean;
+  /** Whether its system sends row ids and operations: changes and withdrawals come as such. */
+  readonly controlColumns?: boolean;
+  /** Office whose rows of the same item it sends again now and then: one decision from two sources. */
+  readonly echoes?: UnitKey;
+  /** Only in cities large enough for many files. */
+  readonly largeOnly?: boolean;
   /** Whether the sender says how many rows it sends. */
   readonly declares?: boolean;
 };
@@ -39,180 +44,111 @@ const penalty = { item: 'penalty', standard: 'cf-legal@2019', mistakes: true } a
 const permit = { item: 'permit', standard: 'xk-legal@2019', mistakes: true } as const;
 const summary = { item: 'summary-penalty', standard: 'summary-penalty@2026' } as const;
 const commitment = { item: 'commitment', standard: 'commitment@2026' } as const;
-const often = { everyDays: 30 } as const;
-const sometimes = { everyDays: 84 } as const;
-const seldom = { everyDays: 140 } as const;
+const severe = { standard: 'severe-list-entry@2026', rhythm: 'quarterly' } as const;
+
+const weekly = { rhythm: 'weekly' } as const;
+const monthly = { rhythm: 'monthly' } as const;
+const quarterly = { rhythm: 'quarterly' } as const;
+const halfYearly = { rhythm: 'half-yearly' } as const;
+const yearly = { rhythm: 'yearly' } as const;
+
+const xlsx = { form: 'xlsx' } as const;
+const utf8 = { form: 'csv-utf8' } as const;
+const utf16 = { form: 'csv-utf16' } as const;
+const gb = { form: 'csv-gb18030' } as const;
+const json = { form: 'json' } as const;
 
 const act = (item: string) => ({ item, standard: `${item}@2026` });
 
-/** All sources. */
-export const sources: readonly Source[] = [
-  {
-    unit: 'market',
-    ...penalty,
-    form: 'xlsx',
-    ...often,
-    share: 0.15,
-    declares: true,
-    ownColumns: true,
-  },
-  { unit: 'sample-market', ...penalty, form: 'xlsx', ...sometimes, share: 0.04 },
-  { unit: 'urban', ...penalty, form: 'csv-utf8', ...often, share: 0.06 },
+const penalties: readonly Source[] = [
+  { unit: 'market', ...penalty, ...xlsx, ...weekly, share: 0.15, declares: true, ownColumns: true },
+  { unit: 'sample-market', ...penalty, ...xlsx, ...monthly, share: 0.04, echoes: 'market' },
+  { unit: 'urban', ...penalty, ...utf8, ...weekly, share: 0.06 },
   {
     unit: 'sample-urban',
     ...penalty,
     standard: 'cf-legal@2018',
-    form: 'xlsx',
-    ...sometimes,
+    ...xlsx,
+    ...monthly,
     share: 0.03,
   },
-  { unit: 'example-urban', ...penalty, form: 'csv-gb18030', ...sometimes, share: 0.03 },
-  { unit: 'ecology', ...penalty, form: 'xlsx', ...sometimes, share: 0.04, ownColumns: true },
-  { unit: 'emergency', ...penalty, form: 'csv-gb18030', ...sometimes, share: 0.04 },
-  { unit: 'fire', ...penalty, form: 'csv-gb18030', ...sometimes, share: 0.03 },
+  { unit: 'example-urban', ...penalty, ...gb, ...monthly, share: 0.03 },
+  { unit: 'ecology', ...penalty, ...xlsx, ...monthly, share: 0.04, ownColumns: true },
+  { unit: 'emergency', ...penalty, ...gb, ...monthly, share: 0.04 },
+  { unit: 'fire', ...penalty, ...utf16, ...monthly, share: 0.03 },
   {
     unit: 'transport',
     ...penalty,
-    form: 'csv-utf8',
-    ...sometimes,
+    ...utf8,
+    ...monthly,
     share: 0.04,
     codedHeadings: true,
+    controlColumns: true,
   },
-  { unit: 'health', ...penalty, form: 'xlsx', ...sometimes, share: 0.02 },
-  { unit: 'housing', ...penalty, form: 'xlsx', ...seldom, share: 0.015 },
-  { unit: 'culture', ...penalty, form: 'xlsx', ...sometimes, share: 0.01, silentDays: 150 },
+  { unit: 'health', ...penalty, ...xlsx, ...monthly, share: 0.02 },
+  { unit: 'housing', ...penalty, ...xlsx, ...quarterly, share: 0.015 },
+  { unit: 'culture', ...penalty, ...xlsx, ...monthly, share: 0.01, silent: true },
+  { unit: 'example-emergency', ...penalty, ...gb, ...monthly, share: 0.01, lateDays: 26 },
   {
-    unit: 'example-emergency',
+    unit: 'example-market',
     ...penalty,
-    form: 'csv-gb18030',
-    ...sometimes,
-    share: 0.01,
-    lateDays: 26,
+    ...xlsx,
+    ...monthly,
+    share: 0.02,
+    largeOnly: true,
   },
-  { unit: 'approval', ...permit, form: 'csv-utf8', ...often, share: 0.8, declares: true },
-  { unit: 'transport', ...permit, form: 'xlsx', ...sometimes, share: 0.08 },
-  { unit: 'health', ...permit, form: 'csv-gb18030', ...sometimes, share: 0.08 },
-  { unit: 'housing', ...permit, form: 'xlsx', ...seldom, share: 0.05 },
+  { unit: 'new-market', ...penalty, ...utf8, ...monthly, share: 0.015, largeOnly: true },
+  { unit: 'county-market', ...penalty, ...gb, ...monthly, share: 0.02, largeOnly: true },
+  { unit: 'county-urban', ...penalty, ...xlsx, ...monthly, share: 0.015, largeOnly: true },
+];
+
+const permits: readonly Source[] = [
+  { unit: 'approval', ...permit, ...utf8, ...weekly, share: 0.8, declares: true },
+  { unit: 'transport', ...permit, ...xlsx, ...monthly, share: 0.08 },
+  { unit: 'health', ...permit, ...gb, ...monthly, share: 0.08 },
+  { unit: 'housing', ...permit, ...xlsx, ...quarterly, share: 0.05 },
   {
     unit: 'urban',
     ...permit,
     standard: 'xk-legal@2018',
-    form: 'csv-utf8',
-    ...seldom,
+    ...utf8,
+    ...quarterly,
     share: 0.03,
   },
   {
     unit: 'culture',
     ...permit,
-    standard: 'xk-legal@2015',
-    form: 'xlsx',
-    ...seldom,
+    standardBefore: 'xk-legal@2015',
+    ...xlsx,
+    ...quarterly,
     share: 0.02,
   },
-  { unit: 'agriculture', ...permit, form: 'json', ...seldom, share: 0.02 },
-  { unit: 'ecology', ...permit, form: 'xlsx', ...seldom, share: 0.02 },
-  { unit: 'land', ...permit, form: 'csv-utf8', ...seldom, share: 0.01, silentDays: 240 },
-  { unit: 'urban', ...summary, form: 'csv-utf8', ...seldom, share: 0.06 },
-  { unit: 'market', ...summary, form: 'xlsx', ...seldom, share: 0.05 },
-  { unit: 'transport', ...summary, form: 'csv-gb18030', ...seldom, share: 0.03 },
-  { unit: 'market', ...act('inspection'), form: 'xlsx', ...seldom, share: 0.15 },
-  { unit: 'emergency', ...act('inspection'), form: 'csv-gb18030', ...seldom, share: 0.03 },
-  { unit: 'industry', ...act('reward'), form: 'xlsx', everyDays: 210, share: 0.01 },
-  { unit: 'labour', ...act('confirmation'), form: 'xlsx', everyDays: 210, share: 0.015 },
-  { unit: 'market', ...act('compulsion'), form: 'xlsx', everyDays: 210, share: 0.008 },
-  { unit: 'water', ...act('levy'), form: 'csv-utf8', everyDays: 210, share: 0.012 },
-  { unit: 'court', ...act('criminal-judgment'), form: 'xlsx', everyDays: 400, share: 0.002 },
-  { unit: 'market', ...act('abnormal-directory'), form: 'csv-utf8', ...sometimes, share: 0.06 },
-  {
-    unit: 'market',
-    item: 'severe-list-market-regulation',
-    standard: 'severe-list-entry@2026',
-    form: 'xlsx',
-    everyDays: 200,
-    share: 0.004,
-  },
-  {
-    unit: 'labour',
-    item: 'severe-list-wage-arrears',
-    standard: 'severe-list-entry@2026',
-    form: 'xlsx',
-    everyDays: 200,
-    share: 0.002,
-  },
-  {
-    unit: 'tax',
-    item: 'severe-list-tax',
-    standard: 'severe-list-entry@2026',
-    form: 'xlsx',
-    everyDays: 400,
-    share: 0.002,
-  },
-  {
-    unit: 'court',
-    item: 'severe-list-defaulters',
-    standard: 'severe-list-entry@2026',
-    form: 'csv-utf8',
-    everyDays: 200,
-    share: 0.006,
-  },
-  { unit: 'approval', ...commitment, form: 'xlsx', ...seldom, share: 0.12 },
-  { unit: 'waterworks', ...commitment, form: 'csv-utf8', ...seldom, share: 0.02 },
-  { unit: 'power', ...commitment, form: 'json', ...seldom, share: 0.02 },
-  { unit: 'procurement', ...act('contract'), form: 'xlsx', ...seldom, share: 0.05 },
+  { unit: 'agriculture', ...permit, ...json, ...quarterly, share: 0.02 },
+  { unit: 'ecology', ...permit, ...xlsx, ...quarterly, share: 0.02 },
+  { unit: 'land', ...permit, ...utf8, ...quarterly, share: 0.01, declaresZero: true },
 ];
 
-/** One file of a source. */
-export type FileOrder = {
-  readonly source: Source;
-  /** Number of the source in {@link sources}. */
-  readonly sourceNo: number;
-  /** Number of the file among those of its source. */
-  readonly fileNo: number;
-  readonly deliveredOn: Day;
-  /** Minute of the day in UTC+8 at which it arrives. */
-  readonly minute: number;
-  readonly rows: number;
-  /** Rows of the source before this file. */
-  readonly before: number;
-};
+const others: readonly Source[] = [
+  { unit: 'urban', ...summary, ...utf8, ...monthly, share: 0.06 },
+  { unit: 'market', ...summary, ...xlsx, ...monthly, share: 0.05 },
+  { unit: 'transport', ...summary, ...gb, ...quarterly, share: 0.03 },
+  { unit: 'market', ...act('inspection'), ...xlsx, ...monthly, share: 0.15 },
+  { unit: 'emergency', ...act('inspection'), ...gb, ...quarterly, share: 0.03 },
+  { unit: 'industry', ...act('reward'), ...xlsx, ...halfYearly, share: 0.01 },
+  { unit: 'labour', ...act('confirmation'), ...xlsx, ...halfYearly, share: 0.015 },
+  { unit: 'market', ...act('compulsion'), ...xlsx, ...quarterly, share: 0.008 },
+  { unit: 'water', ...act('levy'), ...utf8, ...halfYearly, share: 0.012 },
+  { unit: 'court', ...act('criminal-judgment'), ...xlsx, ...yearly, share: 0.002 },
+  { unit: 'market', ...act('abnormal-directory'), ...utf8, ...monthly, share: 0.06 },
+  { unit: 'market', item: 'severe-list-market-regulation', ...severe, ...xlsx, share: 0.004 },
+  { unit: 'labour', item: 'severe-list-wage-arrears', ...severe, ...xlsx, share: 0.002 },
+  { unit: 'tax', item: 'severe-list-tax', ...severe, ...xlsx, share: 0.002 },
+  { unit: 'court', item: 'severe-list-defaulters', ...severe, ...utf8, share: 0.006 },
+  { unit: 'approval', ...commitment, ...xlsx, ...monthly, share: 0.12 },
+  { unit: 'waterworks', ...commitment, ...utf8, ...quarterly, share: 0.02 },
+  { unit: 'power', ...commitment, ...json, ...quarterly, share: 0.02 },
+  { unit: 'procurement', ...act('contract'), ...xlsx, ...monthly, share: 0.05 },
+];
 
-/** Saturday and Sunday pass to Monday: nobody sends files then. */
-function onWeekday(day: Day): Day {
-  const no = weekday(day);
-  return no <= 5 ? day : addDays(day, 8 - no);
-}
-
-function filesOf(plan: CityPlan, source: Source, sourceNo: number): FileOrder[] {
-  const start = addDays(plan.anchor, -storyDays);
-  // The first file comes after a while, at another time for each source.
-  const first = 12 + ((sourceNo * 7) % Math.min(source.everyDays, 60));
-  const count = Math.max(1, Math.floor((storyDays - 6 - first) / source.everyDays) + 1);
-  const rows = Math.max(1, Math.round((source.share * plan.organisations) / count));
-  const orders: FileOrder[] = [];
-  for (let fileNo = 0; fileNo < count; fileNo += 1) {
-    const after = first + fileNo * source.everyDays;
-    if (after > storyDays - (source.silentDays ?? 0)) break;
-    orders.push({
-      source,
-      sourceNo,
-      fileNo,
-      deliveredOn: onWeekday(addDays(start, after)),
-      minute: 9 * 60 + chanceOf(plan.seed, 'minute', sourceNo, fileNo).below(8 * 60),
-      rows,
-      before: fileNo * rows,
-    });
-  }
-  return orders;
-}
-
-/** All files in the order of their arrival. */
-export function fileOrders(plan: CityPlan): FileOrder[] {
-  return sources
-    .flatMap((source, sourceNo) => filesOf(plan, source, sourceNo))
-    .sort(
-      (a, b) =>
-        a.deliveredOn.localeCompare(b.deliveredOn) ||
-        a.minute - b.minute ||
-        a.sourceNo - b.sourceNo,
-    );
-}
+/** All sources. */
+export const sources: readonly Source[] = [...penalties, ...permits, ...others];

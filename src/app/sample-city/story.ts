@@ -2,9 +2,9 @@
 import { type Day, type Instant, addDays } from '../../kernel/day.ts';
 import { atMinute } from './day-minute.ts';
 import { type CityPlan, storyDays } from './organisations.ts';
-import type { Parties, StoryRename } from './parties.ts';
+import type { Parties, StoryChange, StoryRename } from './parties.ts';
 import { type RegistryOrder, registryOrders } from './registry.ts';
-import { type FileOrder, fileOrders } from './sources.ts';
+import { type Declared, type FileOrder, declarations, fileOrders } from './orders.ts';
 import { type UnhappyFile, unhappyFiles } from './unhappy-files.ts';
 
 /** One step. Each is one call of the real services, or a few that belong together. */
@@ -16,8 +16,10 @@ export type Step = { readonly at: Instant } & (
   | { readonly kind: 'file'; readonly order: FileOrder }
   | { readonly kind: 'unhappy-file'; readonly file: UnhappyFile }
   | { readonly kind: 'rename'; readonly rename: StoryRename }
-  | { readonly kind: 'declare'; readonly order: FileOrder }
+  | { readonly kind: 'change'; readonly change: StoryChange }
+  | { readonly kind: 'declare'; readonly declared: Declared }
   | { readonly kind: 'review'; readonly action: ReviewKind }
+  | { readonly kind: 'release' }
   | { readonly kind: 'clear' }
   | { readonly kind: 'annul'; readonly partly: boolean }
 );
@@ -48,12 +50,33 @@ function registrySteps(plan: CityPlan): Step[] {
 }
 
 function fileSteps(plan: CityPlan): Step[] {
-  return fileOrders(plan).flatMap((order): Step[] => {
-    const at = atMinute(order.deliveredOn, order.minute);
-    const file: Step = { kind: 'file', at, order };
-    if (order.source.declares !== true) return [file];
-    return [file, { kind: 'declare', at: atMinute(order.deliveredOn, 18 * 60), order }];
-  });
+  const orders = fileOrders(plan);
+  const files = orders.map((order): Step => ({
+    kind: 'file',
+    at: atMinute(order.deliveredOn, order.minute),
+    order,
+  }));
+  const declared = declarations(plan, orders).map((item): Step => ({
+    kind: 'declare',
+    at: atMinute(item.on, 18 * 60),
+    declared: item,
+  }));
+  return [...files, ...declared, ...releaseSteps(plan, orders)];
+}
+
+// Batches of older deliveries are released in one go by the first of these steps.
+const releaseDays = 75;
+
+/** The morning after deliveries to be made public. The newest wait for whoever looks at the city. */
+function releaseSteps(plan: CityPlan, orders: readonly FileOrder[]): Step[] {
+  const from = addDays(plan.anchor, -releaseDays);
+  const days = orders
+    .filter(
+      ({ source, deliveredOn }) => /^(penalty|permit)$/.test(source.item) && deliveredOn > from,
+    )
+    .map(({ deliveredOn }) => addDays(deliveredOn, 1));
+  const mornings = [...new Set(days)].slice(0, -1);
+  return mornings.map((on): Step => ({ kind: 'release', at: atMinute(on, 8 * 60 + 45) }));
 }
 
 function lastSteps(plan: CityPlan): Step[] {
@@ -88,6 +111,11 @@ export function storyOf(plan: CityPlan, parties: Parties): Step[] {
       kind: 'rename',
       at: atMinute(rename.on, 8 * 60),
       rename,
+    })),
+    ...parties.changes.map((change): Step => ({
+      kind: 'change',
+      at: atMinute(change.on, 8 * 60 + 10),
+      change,
     })),
     ...lastSteps(plan),
   ];

@@ -12,10 +12,10 @@ import { type WorkedBound, classFactsOn, startDay } from './domain-bounds.ts';
 import {
   type Piece,
   type ShutReason,
+  channelWindows,
   classIn,
   pieceOf,
   segmentsFor,
-  windowsOf,
 } from './domain-windows.ts';
 import { type Ending, sentences } from './domain-sentences.ts';
 
@@ -45,7 +45,14 @@ export type Explanation = {
   /** The open interval the day lies in, or the next or last one when shut; `null` when there is none. */
   readonly from: Day | null;
   readonly until: Day | null;
-  readonly reason: ShutReason | Closure['reason'] | 'before-receipt' | 'ended' | 'open';
+  readonly reason:
+    | ShutReason
+    | Closure['reason']
+    | 'before-receipt'
+    | 'ended'
+    | 'open'
+    | 'not-released'
+    | 'withdrawn-from-publicity';
   readonly provision: CitedProvision | null;
   /** Further provisions that play a part: of the class, of local bounds, of transitions. */
   readonly also: readonly CitedProvision[];
@@ -61,7 +68,7 @@ export type Explanation = {
 
 /** Explains one channel on one day. Pure; same facts, same words. */
 export function explain(plan: Plan, facts: RecordFacts, channel: Channel, on: Day): Explanation {
-  const windows = windowsOf(plan, facts)[channel];
+  const windows = channelWindows(plan, facts, channel);
   const piece = pieceOn(plan, facts, channel, on);
   const open = isOpenOn(windows, on);
   const interval =

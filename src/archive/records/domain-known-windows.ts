@@ -21,19 +21,34 @@ export type StoredWindows = {
 const knownMax = 20_000;
 const knownByPlan = new WeakMap<Plan, Map<string, StoredWindows>>();
 
-/** Works windows out, or remembers those of a record that differs in nothing they depend on. */
-export function storedWindows(plan: Plan, facts: RecordFacts, on: Day): StoredWindows {
-  const key = shapeOf(facts, on);
-  if (key === null) return workOut(plan, facts, on);
+/**
+ * Works windows out, or remembers those of a record that differs in nothing they depend on; with the
+ * digest of everything they were worked out from.
+ */
+export function storedWindows(
+  plan: Plan,
+  facts: RecordFacts,
+  on: Day,
+): StoredWindows & { readonly inputDigest: string } {
+  const classFacts = canonicalJson(facts.classFacts as Json);
+  const inputDigest = sha256Hex(textOfFacts(facts, classFacts));
+  const { class: name, show, share, use, report } = windowsFor(plan, facts, on, classFacts);
+  return { inputDigest, class: name, show, share, use, report };
+}
+
+function windowsFor(plan: Plan, facts: RecordFacts, on: Day, classFacts: string): StoredWindows {
+  // A record that something befell is rare, and has more to it than its shape.
+  if (facts.changes.length > 0 || facts.closures.length > 0) return workOut(plan, facts, on);
   let known = knownByPlan.get(plan);
   if (known === undefined || known.size >= knownMax) {
     known = new Map();
     knownByPlan.set(plan, known);
   }
-  let windows = known.get(key);
+  const shape = shapeOf(facts, on, classFacts);
+  let windows = known.get(shape);
   if (windows === undefined) {
     windows = workOut(plan, facts, on);
-    known.set(key, windows);
+    known.set(shape, windows);
   }
   return windows;
 }
@@ -51,14 +66,13 @@ function workOut(plan: Plan, facts: RecordFacts, on: Day): StoredWindows {
 }
 
 /**
- * Everything the windows of a record under one plan depend on, as a text; `null` for one that something
- * befell, which is rare and has more to it. Where a day was read changes the explanation, not the window.
+ * Everything the windows of a record under one plan depend on, as a text. Where a day was read changes
+ * the explanation, not the window.
  */
-function shapeOf(facts: RecordFacts, on: Day): string | null {
-  if (facts.changes.length > 0 || facts.closures.length > 0) return null;
+function shapeOf(facts: RecordFacts, on: Day, classFacts: string): string {
   let text = `${on}|${textOfItem(facts.item)}|${facts.place}|${facts.receivedOn}`;
   for (const name in facts.dates) text += `|${name}=${facts.dates[name as DateName]!.day}`;
-  return `${text}|${canonicalJson(facts.classFacts as Json)}`;
+  return `${text}|${classFacts}`;
 }
 
 const itemTexts = new WeakMap<ItemFacts, string>();
@@ -73,15 +87,14 @@ function textOfItem(item: ItemFacts): string {
   return text;
 }
 
-/** Digest of everything windows were worked out from: that of the canonical JSON of the facts. */
-export function digestOfFacts(facts: RecordFacts): string {
-  const { changes, classFacts, closures, dates, item, place, receivedOn, sector } = facts;
-  return sha256Hex(
-    `{"changes":${canonicalJson(changes as unknown as Json)},` +
-      `"classFacts":${canonicalJson(classFacts as Json)},` +
-      `"closures":${canonicalJson(closures as unknown as Json)},` +
-      `"dates":${canonicalJson(dates as unknown as Json)},"item":${textOfItem(item)},` +
-      `"place":${quoteJson(place)},"receivedOn":"${receivedOn}",` +
-      `"sector":${sector === null ? 'null' : quoteJson(sector)}}`,
+/** Canonical JSON of facts, written out part by part for the parts that millions share. */
+function textOfFacts(facts: RecordFacts, classFacts: string): string {
+  const { changes, closures, dates, item, place, receivedOn, sector } = facts;
+  return (
+    `{"changes":${canonicalJson(changes as unknown as Json)},"classFacts":${classFacts},` +
+    `"closures":${canonicalJson(closures as unknown as Json)},` +
+    `"dates":${canonicalJson(dates as unknown as Json)},"item":${textOfItem(item)},` +
+    `"place":${quoteJson(place)},"receivedOn":"${receivedOn}",` +
+    `"sector":${sector === null ? 'null' : quoteJson(sector)}}`
   );
 }

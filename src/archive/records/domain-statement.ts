@@ -226,6 +226,7 @@ function actsFor(parts: RecordParts): DecisionAct[] {
 }
 
 function changesOf(parts: RecordParts, base: Facts): RecordFacts['changes'] {
+  if (parts.decisionActs.length === 0) return [];
   // The source's own mark was for the whole decision: what is left is resolved anew, but is no heavier.
   let left: Facts = {
     ...base,

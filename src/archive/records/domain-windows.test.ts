@@ -1,6 +1,7 @@
 /** What must hold of windows whatever the record: properties over records from a seeded generator. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Json, digestOf } from '../../kernel/canonical.ts';
 import { type Day, addDays, addMonths, day } from '../../kernel/day.ts';
 import type { Edition } from '../../kernel/rulebook/rulebook.ts';
 import { editionKey, editionsOf } from '../../kernel/rulebook/rulebook.ts';
@@ -9,9 +10,10 @@ import { chanceFrom, penalty } from '../../../tests/windows/generator.ts';
 import { factsOf } from '../../../tests/windows/records.ts';
 import { rulebookOf, viewAt, withSample } from '../../../tests/windows/rulebooks.ts';
 import { type Interval, type RecordFacts, type RecordWindows, channels } from './domain.ts';
-import { unite, without } from './domain-intervals.ts';
+import { toMultirange, unite, without } from './domain-intervals.ts';
 import { explain } from './domain-explain.ts';
-import { classIn, pieceOf, segmentsFor, windowsOf } from './domain-windows.ts';
+import { storedWindows } from './domain-known-windows.ts';
+import { classIn, classOn, pieceOf, segmentsFor, windowsOf } from './domain-windows.ts';
 import type { LawView } from './law-view.ts';
 
 const sectors = ['market-regulation', 'transport', 'drug-administration', 'urban-management', null];
@@ -310,5 +312,31 @@ describe('taking a provision out of force', () => {
     )!;
     expect(classIn(plan, segment, facts)?.class).toBe('unknown');
     expect(windowsOf(plan, facts).show.at(-1)?.until).toBe('2027-05-11');
+  });
+});
+
+describe('windows that are remembered', () => {
+  test('are those the record would have been given by itself, and its digest is that of its facts', () => {
+    fc.assert(
+      fc.property(
+        anyMatter,
+        fc.constantFrom('2024-02-29', '2026-03-31', '2026-11-23'),
+        (matter, on) => {
+          const law = lawOf(matter);
+          const facts = factsOf(matter, law);
+          const plan = law.planFor(facts.item, facts.sector);
+          const worked = windowsOf(plan, facts);
+          expect(storedWindows(plan, facts, day(on))).toEqual({
+            inputDigest: digestOf(facts as unknown as Json),
+            class: classOn(plan, facts, day(on))?.class ?? null,
+            show: toMultirange(worked.show),
+            share: toMultirange(worked.share),
+            use: toMultirange(worked.use),
+            report: toMultirange(worked.report),
+          });
+        },
+      ),
+      { numRuns: 1_500 },
+    );
   });
 });

@@ -60,14 +60,29 @@ export function windowsOf(plan: Plan, facts: RecordFacts): RecordWindows {
       if (open !== null) pieces[index]!.push(open);
     });
   }
-  const shut = (channel: Channel, intervals: Interval[]) =>
-    facts.closures
-      .filter((closure) => closure.channels.includes(channel))
-      .reduce((left, closure) => without(left, closure.from, closure.to), intervals);
   const [show, share, use, report] = channels.map((channel, index) =>
-    shut(channel, unite(pieces[index]!)),
+    afterClosures(facts, channel, pieces[index]!),
   );
   return { show: show!, share: share!, use: use!, report: report! };
+}
+
+/** The windows of one channel alone, as {@link windowsOf} works them out. */
+export function channelWindows(plan: Plan, facts: RecordFacts, channel: Channel): Interval[] {
+  const pieces = segmentsFor(plan, facts).flatMap((segment) => {
+    const resolved = classIn(plan, segment, facts);
+    return pieceOf(plan, segment, { facts, channel, resolved }).open ?? [];
+  });
+  return afterClosures(facts, channel, pieces);
+}
+
+function afterClosures(
+  facts: RecordFacts,
+  channel: Channel,
+  pieces: readonly Interval[],
+): Interval[] {
+  return facts.closures
+    .filter((closure) => closure.channels.includes(channel))
+    .reduce((left, closure) => without(left, closure.from, closure.to), unite(pieces));
 }
 
 /** Segments that can matter: none before the first receipt; cut where the class facts change. */

@@ -7,12 +7,21 @@ import type { Queryable } from '../../platform/db/index.ts';
 import { type Interval, channels, isOpenOn } from './domain.ts';
 import { type Explanation, explain } from './domain-explain.ts';
 import { fromMultirange } from './domain-intervals.ts';
-import { type StatementVersion, currentVersions } from './domain-statement.ts';
+import {
+  type ReleaseState,
+  type ReleaseStep,
+  releaseCut,
+  releaseRules,
+  releaseState,
+  withRelease,
+} from './domain-release.ts';
+import { type StatementVersion, currentVersions, leadingStatement } from './domain-statement.ts';
 import { classOn } from './domain-windows.ts';
 import type { LawView } from './law-view.ts';
 import { type AssembledRecord, assembleRecords } from './service-windows.ts';
 import { readSubjectVersions, readVersions, readWindows } from './store.ts';
 import { locate } from './store-acts.ts';
+import { readReleases } from './store-release.ts';
 
 /** What reading needs: the database, and the law as known at an instant (`null`: now). */
 export type ReadDeps = {
@@ -50,6 +59,8 @@ export type RecordView = {
   readonly windows: Readonly<Record<Channel, readonly Interval[]>>;
   readonly open: Readonly<Record<Channel, boolean>>;
   readonly explanations: Readonly<Record<Channel, Explanation>>;
+  /** What two officers decided on showing it; `show` is open only where this lets it. */
+  readonly release: ReleaseState;
 };
 
 /**
@@ -71,7 +82,8 @@ export async function readRecord(
   const record = assembled[0];
   if (record === undefined) return refuse('records.no-such-record', { record: recordId });
   const stored = await storedWindows(deps.database, [subjectId], knownAt);
-  return ok(viewOf(record, asOf, stored.get(recordId)));
+  const releaseOf = await releasesOf(deps, law, assembled, releaseCut(asOf, knownAt));
+  return ok(viewOf(record, { asOf, stored: stored.get(recordId), release: releaseOf(record) }));
 }
 
 /** All records of subjects (one, or one with its duplicates), newest decision first. */
@@ -85,9 +97,31 @@ export async function readSubjectRecords(
   const versions = await readSubjectVersions(deps.database, subjectIds, knownAt);
   const assembled = await assembleRecords(deps.database, law, versions, knownAt);
   const stored = await storedWindows(deps.database, subjectIds, knownAt);
+  const releaseOf = await releasesOf(deps, law, assembled, releaseCut(asOf, knownAt));
   return assembled
-    .map((record) => viewOf(record, asOf, stored.get(record.recordId)))
+    .map((record) =>
+      viewOf(record, { asOf, stored: stored.get(record.recordId), release: releaseOf(record) }),
+    )
     .sort((a, b) => ((a.decidedOn ?? a.receivedOn) < (b.decidedOn ?? b.receivedOn) ? 1 : -1));
+}
+
+/** Reads what was decided on showing these records up to an instant. */
+async function releasesOf(
+  deps: ReadDeps,
+  law: LawView,
+  records: readonly AssembledRecord[],
+  until: Instant,
+): Promise<(record: AssembledRecord) => ReleaseState> {
+  const objects = records.flatMap(({ recordId, leading }) => [recordId, leading.batchId]);
+  const steps: ReadonlyMap<Id, ReleaseStep> = await readReleases(deps.database, objects, until);
+  return ({ recordId, leading: { item, receivedAt, batchId } }) =>
+    releaseState(releaseRules(law), {
+      item,
+      receivedAt,
+      batchId,
+      batch: steps.get(batchId) ?? null,
+      record: steps.get(recordId) ?? null,
+    });
 }
 
 type StoredWindows = Readonly<Record<Channel, readonly Interval[]>>;
@@ -113,7 +147,18 @@ async function storedWindows(
 
 const nothing: StoredWindows = { show: [], share: [], use: [], report: [] };
 
-function viewOf(record: AssembledRecord, asOf: Day, stored: StoredWindows | undefined): RecordView {
+function viewOf(
+  record: AssembledRecord,
+  {
+    asOf,
+    stored,
+    release,
+  }: {
+    readonly asOf: Day;
+    readonly stored: StoredWindows | undefined;
+    readonly release: ReleaseState;
+  },
+): RecordView {
   const { leading, facts, plan } = record;
   const resolved = classOn(plan, facts, asOf);
   const windows = stored ?? nothing;
@@ -142,14 +187,24 @@ function viewOf(record: AssembledRecord, asOf: Day, stored: StoredWindows | unde
     asOf,
     statements: currentVersions(record.versions).map(statementView),
     windows,
-    open: by((channel) => isOpenOn(windows[channel], asOf)),
-    explanations: by((channel) => explain(plan, facts, channel, asOf)),
+    open: by(
+      (channel) => isOpenOn(windows[channel], asOf) && (channel !== 'show' || release.shows),
+    ),
+    explanations: by((channel) => withRelease(explain(plan, facts, channel, asOf), release)),
+    release,
   };
 }
 
 function statementView(version: StatementVersion) {
   const { provider, op, receivedAt, batchId, rowNo } = version;
   return { provider, op, version: version.version, receivedAt, batchId, rowNo };
+}
+
+/** The statement that leads a record now; `null` where there is no such record or its link is undone. */
+export async function findLeading(db: Queryable, recordId: Id): Promise<StatementVersion | null> {
+  const subjectId = await locate(db, recordId);
+  if (subjectId === undefined || subjectId === null) return null;
+  return leadingStatement(await readVersions(db, [{ subjectId, recordId }]));
 }
 
 /** Reads `--as-of D` and `--known-at T` as a person writes them: days, or instants with offset. */

@@ -5,7 +5,7 @@ import { type Clock, freshIds } from '../../platform/clock.ts';
 import type { Queryable, Tx } from '../../platform/db/index.ts';
 import { usccsOf } from '../../register/subjects/index.ts';
 import type { RecordFacts } from './domain.ts';
-import { digestOfFacts, storedWindows } from './domain-known-windows.ts';
+import { storedWindows } from './domain-known-windows.ts';
 import type { Plan } from './domain-plan.ts';
 import {
   type DecisionAct,
@@ -36,7 +36,7 @@ export type AssembledRecord = RecordAt & {
 };
 
 /** Versions, marks and decision acts of some records, grouped. */
-type Parts = {
+export type Parts = {
   readonly versions: Map<string, StatementVersion[]>;
   readonly marks: Map<string, Mark[]>;
   readonly acts: Map<Id, DecisionAct[]>;
@@ -101,11 +101,15 @@ export async function assembleRecords(
   versions: readonly StatementVersion[],
   knownAt: Instant | null,
 ): Promise<AssembledRecord[]> {
-  const parts = await readParts(db, versions, knownAt, true);
-  const records = new Map(versions.map((version) => [nameOf(version), version as RecordAt]));
-  return [...records.values()].flatMap(
-    ({ recordId, subjectId }) => assemble(law, parts, { recordId, subjectId }) ?? [],
-  );
+  return assembleParts(law, await readParts(db, versions, knownAt, true));
+}
+
+/** Puts records together from parts already read. */
+export function assembleParts(law: LawView, parts: Parts): AssembledRecord[] {
+  return [...parts.versions.values()].flatMap((versions) => {
+    const { recordId, subjectId } = versions[0]!;
+    return assemble(law, parts, { recordId, subjectId }) ?? [];
+  });
 }
 
 /** What a refresh needs beside the transaction. */
@@ -186,7 +190,6 @@ function windowRow(
     item: facts.item.code,
     family: facts.item.family,
     rulebookDigest: law.digest,
-    inputDigest: digestOfFacts(facts),
     ...storedWindows(plan, facts, law.on),
   };
 }

@@ -1,7 +1,7 @@
 /** SQL of what befalls records after they are stored: marks, decisions, locators, erasure. */
 import type { Day, Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Queryable, type Tx, sql } from '../../platform/db/index.ts';
+import { type Queryable, type Tx, idArray, sql } from '../../platform/db/index.ts';
 import type { DecisionAct, Mark } from './domain-statement.ts';
 
 /** Notes where new records are. */
@@ -82,7 +82,7 @@ export async function readDecisionActs(
       : await db.query<DecisionAct & { decisionKey: Id }>(sql`
           select decision_key as "decisionKey", kind, effective_on::text as "effectiveOn", detail
           from records.decision_act
-          where decision_key = any(${decisionKeys}::uuid[])
+          where decision_key = any(${idArray(decisionKeys)}::uuid[])
             and recorded_at <= coalesce(${knownAt}::timestamptz, 'infinity')
           order by recorded_at`);
   const byKey = new Map<Id, DecisionAct[]>();

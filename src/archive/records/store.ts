@@ -201,7 +201,8 @@ export async function insertVersions(tx: Tx, rows: readonly SaltedVersion[]): Pr
   await tx.copy('records.statement_version', versionColumns, rows.map(versionLine));
 }
 
-const versionSelect = sql`
+/** Columns of a {@link StatementVersion}. */
+export const versionSelect = sql`
   subject_id as "subjectId", record_id as "recordId", statement_id as "statementId", version, op,
   provider, item, standard, batch_id as "batchId", row_no::int as "rowNo",
   received_at as "receivedAt", recorded_at as "recordedAt", row_version as "rowVersion",

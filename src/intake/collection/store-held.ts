@@ -1,7 +1,7 @@
 /** SQL of held rows. */
 import type { Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Queryable, type Tx, sql } from '../../platform/db/index.ts';
+import { type Queryable, type Tx, idArray, sql } from '../../platform/db/index.ts';
 import type { PreparedRow, RowQuery } from './domain.ts';
 
 /** A row that waits for its subject. */
@@ -33,7 +33,7 @@ export async function waitingByKeys(db: Queryable, keys: readonly Id[]): Promise
       ? []
       : await db.query<HeldRow>(sql`
           select ${heldSelect} from collection.held_row
-          where source_key = any(${keys}::uuid[]) and state = 'held'`);
+          where source_key = any(${idArray(keys)}::uuid[]) and state = 'held'`);
   return new Map(rows.map((row) => [row.sourceKey, row]));
 }
 

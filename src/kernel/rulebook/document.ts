@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { calendarSchema, codesSchema } from './codes.ts';
 import { directorySchema } from './directory.ts';
 import { provisionsSchema } from './provisions.ts';
+import { releaseSchema } from './release.ts';
 import { rolesSchema } from './roles.ts';
 import { standardSchema } from './standards.ts';
 import {
@@ -27,6 +28,7 @@ export const documentSchema = z.discriminatedUnion('kind', [
   localBoundSchema,
   sectorsSchema,
   limitsSchema,
+  releaseSchema,
   rolesSchema,
 ]);
 

@@ -248,6 +248,30 @@ describe('two names in one field', () => {
 });
 
 describe('document numbers', () => {
+  test('a number written as most are gives what it would give typed otherwise', () => {
+    const part = fc.constantFrom(
+      '示市监罚',
+      '文书号',
+      '编号',
+      '第三大队',
+      '字',
+      '〔2026〕',
+      '〔2026年〕',
+      '9',
+      '0013',
+      '号',
+      '第',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), (parts) => {
+        const text = parts.join('');
+        // A blank in front sends it the long way round and counts for nothing.
+        expect(canonicalDocumentNumber(text)).toBe(canonicalDocumentNumber(` ${text}`));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   test.each([
     '示市监处罚〔2026〕9号',
     '示市监处罚[2026]9号',

@@ -1,4 +1,4 @@
-export { type Sql, sql, raw, joinSql } from './sql.ts';
+export { type Sql, sql, raw, joinSql, prepared } from './sql.ts';
 export { type CopyRow, type CopyValue, copyHex, copyText, idArray, textArray } from './copy.ts';
 export { type Database, type Queryable, type Tx, openDatabase } from './database.ts';
 export { migrate } from './migrate.ts';

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Day } from '../../kernel/day.ts';
 import { usccCheck } from '../../kernel/identifiers/uscc.ts';
 import type { LinkCandidate } from './domain-link-subject.ts';
 import { decideLink } from './domain-link.ts';
+import { obviousCode, obviousLink } from './domain-link-obvious.ts';
 import { aQuery, aSubject, tables } from '../../../tests/link-samples.ts';
 
 // A small world of names and numbers, so that equal and similar ones meet often.
@@ -63,6 +65,39 @@ const anyQuery = fc
   );
 
 describe('properties of linking', () => {
+  it('an obvious row is decided as it would be after weighing everything', () => {
+    const day = fc
+      .constantFrom('2018-05-01', '2020-01-01', '2026-03-02')
+      .map((text) => text as Day);
+    const lived = fc.record({ aliveFrom: maybe(day), aliveTo: maybe(day) });
+    let obvious = 0;
+    fc.assert(
+      fc.property(
+        candidate('s0').chain((one) => lived.map((life) => ({ ...one, ...life }))),
+        fc.oneof(
+          { weight: 3, arbitrary: fc.constant('as registered' as const) },
+          { weight: 1, arbitrary: fc.constant('otherwise' as const) },
+        ),
+        anyQuery,
+        maybe(day),
+        (subject, how, other, decidedOn) => {
+          const { presentName: name, uscc } = subject;
+          const bare = { organisationCode: null, registrationNumber: null, taxNumber: null };
+          const nowhere = { province: null, city: null, regionCode: null };
+          const same = { ...aQuery({ name, code: uscc, ...bare, ...nowhere }), decidedOn };
+          const query = how === 'as registered' ? same : { ...other, decidedOn };
+          if (obviousCode(query, tables) === null) return;
+          const decision = obviousLink(query, subject);
+          if (decision === null) return;
+          obvious += 1;
+          expect(decision).toEqual(decideLink(query, [subject], tables));
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+    expect(obvious).toBeGreaterThan(500);
+  });
+
   it('the order of the candidates never matters', () => {
     fc.assert(
       fc.property(anyQuery, world, fc.infiniteStream(fc.nat(1000)), (query, subjects, stream) => {

@@ -24,7 +24,8 @@ export {
   proposeUndo,
   takeReviewStep,
 } from './service-review.ts';
-export { type FoundSubject, searchNames } from './service-search.ts';
+export { initialsOf } from './pinyin.ts';
+export { type FoundSubject, refillSearch, searchNames } from './service-search.ts';
 export {
   type FoundByCode,
   type FoundByName,

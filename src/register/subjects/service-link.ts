@@ -10,6 +10,7 @@ import {
   nearKeyOfRow,
   readRow,
 } from './domain-link-evidence.ts';
+import { obviousCode, obviousLink } from './domain-link-obvious.ts';
 import type { LinkCandidate } from './domain-link-subject.ts';
 import { type SubjectEvidence, evidenceByKeys, evidenceOf } from './store.ts';
 
@@ -54,33 +55,19 @@ async function candidatesFor(
 }
 
 /**
- * Decides about rows in order. Nearly all rows carry a code and the registered name: for them the code
- * alone is looked up first, and only rows it does not settle are looked up under all their keys. Both
- * ways give the same decision, because more candidates can only cast doubt where other numbers are
- * given, and such rows take the long way.
+ * Decides about rows in order. Nearly all rows carry a right code and the registered name: for them the
+ * code alone is looked up first, and only rows it does not settle are read and looked up under all
+ * their keys. Both ways give the same decision.
  */
 export async function linkRows(
   db: Queryable,
   queries: readonly LinkQuery[],
   tables: LinkTables,
 ): Promise<RowLink[]> {
-  const rows = queries.map((query) => readRow(query, tables));
-  const settled = new Map<number, RowLink>();
-  const quick = rows.flatMap((row, index) => {
-    const key = quickKey(row);
-    return key === null ? [] : [{ row, index, key }];
-  });
-  const byCode = await candidatesFor(
-    db,
-    quick.map(({ key }) => key),
+  const settled = await linkObvious(db, queries, tables);
+  const slow = queries.flatMap((query, index) =>
+    settled[index] === null ? [{ row: readRow(query, tables), index }] : [],
   );
-  for (const { row, index, key } of quick) {
-    const link = linkOf(row, byCode.get(key) ?? [], tables);
-    if (link.decision.outcome === 'linked' && link.decision.method === 'uscc') {
-      settled.set(index, link);
-    }
-  }
-  const slow = rows.flatMap((row, index) => (settled.has(index) ? [] : [{ row, index }]));
   const keysOf = (row: RowReading) => {
     const near = nearKeyOfRow(row);
     return near === null ? keysOfRow(row) : [...keysOfRow(row), near];
@@ -91,19 +78,27 @@ export async function linkRows(
   );
   for (const { row, index } of slow) {
     const candidates = keysOf(row).flatMap((key) => byKey.get(key) ?? []);
-    settled.set(index, linkOf(row, candidates, tables));
+    settled[index] = linkOf(row, candidates, tables);
   }
-  return rows.map((_, index) => settled.get(index)!);
+  return settled.map((link) => link!);
 }
 
-/** The one key of a row that says a strict code, a name, and no other number. */
-function quickKey({ numbers, name }: RowReading): string | null {
-  const alone =
-    numbers.codes.length === 1 &&
-    numbers.organisationCodes.length === 0 &&
-    numbers.registrationNumbers.length === 0;
-  const code = numbers.codes[0];
-  return alone && code!.strict && name.given ? `uscc:${code!.value}` : null;
+/** The links of rows that leave nothing to weigh; `null` for all others. */
+async function linkObvious(
+  db: Queryable,
+  queries: readonly LinkQuery[],
+  tables: LinkTables,
+): Promise<(RowLink | null)[]> {
+  const codes = queries.map((query) => obviousCode(query, tables));
+  const keys = codes.flatMap((code) => (code === null ? [] : [`uscc:${code}`]));
+  const byCode = await candidatesFor(db, keys);
+  return queries.map((query, index) => {
+    const code = codes[index]!;
+    const found = code === null ? undefined : byCode.get(`uscc:${code}`);
+    if (found?.length !== 1) return null;
+    const decision = obviousLink(query, found[0]!);
+    return decision === null ? null : { decision, uscc: found[0]!.uscc };
+  });
 }
 
 function linkOf(

@@ -4,6 +4,7 @@ import type { Id } from '../../kernel/ids.ts';
 import { type Clock, freshId } from '../../platform/clock.ts';
 import { type Database, type Tx, sql } from '../../platform/db/index.ts';
 import type { ImportFinding, ImportFindingCode } from './domain-import.ts';
+import { estimateGrams } from './store-search.ts';
 
 /** Rows of a run by outcome; they add up to `received`. */
 export type ImportCounts = {
@@ -90,6 +91,7 @@ export async function finishRun(db: Database, clock: Clock, run: ImportRun): Pro
   ]) {
     await db.execute(table);
   }
+  await estimateGrams(db);
   await db.execute(sql`
     update subjects.import_run set state = 'done', finished_at = ${clock.now()}
     where import_id = ${run.importId}`);

@@ -1,7 +1,7 @@
 /** SQL of the public pages of a subject. Other ids are found by the relation that made them such. */
 import type { Day, Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Queryable, sql } from '../../platform/db/index.ts';
+import { type Queryable, prepared, sql } from '../../platform/db/index.ts';
 import type { RelationKind, SubjectAttributes } from './domain.ts';
 
 /** A live relation of a subject, seen from that subject, with what may be told of the other one. */
@@ -18,7 +18,7 @@ export type PublicRelation = Pick<
 
 /** Live relations of a subject, the oldest first. */
 export function readPublicRelations(db: Queryable, subjectId: Id): Promise<PublicRelation[]> {
-  return db.query<PublicRelation>(sql`
+  const statement = sql`
     select r.kind as relation,
            case when r.from_subject = ${subjectId}::uuid then 'out' else 'in' end as direction,
            r.since::text as since, s.subject_id as "subjectId", s.kind,
@@ -29,7 +29,8 @@ export function readPublicRelations(db: Queryable, subjectId: Id): Promise<Publi
                              else r.from_subject end
     where (r.from_subject = ${subjectId}::uuid or r.to_subject = ${subjectId}::uuid)
       and r.ended_on is null
-    order by r.since, s.name`);
+    order by r.since, s.name`;
+  return db.query<PublicRelation>(prepared('subjects.relations', statement));
 }
 
 /** When the base library was last brought up to date; `null` when never. */

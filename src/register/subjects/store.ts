@@ -1,7 +1,7 @@
 /** SQL of subjects. lookup_key is spread by its key; everything else by subject_id. */
 import type { Day, Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Queryable, type Tx, idArray, sql } from '../../platform/db/index.ts';
+import { type Queryable, type Tx, idArray, prepared, sql } from '../../platform/db/index.ts';
 import type { RelationKind, Subject } from './domain.ts';
 
 const subjectSelect = sql`
@@ -13,10 +13,12 @@ const subjectSelect = sql`
 
 /** Subjects by id. */
 export function readSubjects(db: Queryable, ids: readonly Id[]): Promise<Subject[]> {
-  return db.query<Subject>(
-    sql`select ${subjectSelect} from subjects.subject s where s.subject_id = any(${ids}::uuid[])`,
-  );
+  const statement = sql`
+    select ${subjectSelect} from subjects.subject s where s.subject_id = any(${ids}::uuid[])`;
+  return db.query<Subject>(ids.length === 1 ? prepared('subjects.by-id', statement) : statement);
 }
+
+const fewKeys = 8;
 
 /** Subjects under exact keys, each with the keys it was found by. Duplicates give their main subject. */
 export async function findByKeys(
@@ -24,14 +26,16 @@ export async function findByKeys(
   keys: readonly string[],
 ): Promise<(Subject & { readonly keys: readonly string[] })[]> {
   if (keys.length === 0) return [];
-  return db.query(sql`
+  const statement = sql`
     with hit as (
       select coalesce(s.duplicate_of, s.subject_id) as subject_id, array_agg(distinct l.key) as keys
       from subjects.lookup_key l join subjects.subject s on s.subject_id = l.subject_id
       where l.key = any(${keys}::text[])
       group by 1)
     select ${subjectSelect}, hit.keys
-    from hit join subjects.subject s on s.subject_id = hit.subject_id`);
+    from hit join subjects.subject s on s.subject_id = hit.subject_id`;
+  // One subject is looked up again and again; a chunk of rows has a plan of its own.
+  return db.query(keys.length <= fewKeys ? prepared('subjects.by-keys', statement) : statement);
 }
 
 /** What the linking decision reads of a subject. */

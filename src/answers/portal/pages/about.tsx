@@ -210,6 +210,30 @@ const helpParts: readonly HelpPart[] = [
     ],
   },
   {
+    id: 'repair',
+    title: { zh: '信用修复找谁办', en: 'Where repair is asked for' },
+    text: [
+      {
+        zh: '记录页写明了最早哪天可以申请修复（规则有规定的）。由全国统一规定修复的记录，在“信用中国”网站或者市场监督管理部门的系统申请；由谁作出的决定，由谁认定。',
+        en: 'The page of a record names the earliest day repair may be asked for, where the rule sets one. For records repaired under national rules, apply at Credit China or with market regulation; the deciding authority decides.',
+      },
+      {
+        zh: '修复不收费。修复以后，记录当天从本平台的页面、统计和订阅中消失。',
+        en: 'Repair costs nothing. Once granted, the record leaves the pages, figures and feeds here the same day.',
+      },
+    ],
+  },
+  {
+    id: 'firm-person',
+    title: { zh: '处罚的是组织，不是人', en: 'A penalty is on the organisation, not on a person' },
+    text: [
+      {
+        zh: '记录旁边没有法定代表人、经办人的姓名。一家组织的记录，不是它的负责人、员工、股东的记录，也不是它的分支机构或者关联企业的记录。',
+        en: 'No representative or handler is named beside a record. The record of an organisation is not one of its head, staff or owners, nor of its branches or affiliates.',
+      },
+    ],
+  },
+  {
     id: 'type',
     title: { zh: '大字版和英文', en: 'Large type and English' },
     text: [
@@ -250,6 +274,12 @@ export function helpPage(r: Reader): Page {
                 zh: '公共接口说明（OpenAPI 3.1）',
                 en: 'description of the public API (OpenAPI 3.1)',
               })}
+            </a>
+            {r.say({ zh: '。', en: '.' })}{' '}
+            <a href={r.to('/feeds')}>{r.say({ zh: '订阅更新', en: 'Feeds' })}</a>
+            {r.say({ zh: '、', en: ', ' })}
+            <a href={r.to('/statistics')}>
+              {r.say({ zh: '统计和CSV文件', en: 'statistics with CSV files' })}
             </a>
             {r.say({ zh: '。', en: '.' })}
           </p>

@@ -15,25 +15,32 @@ export type Site = {
 };
 
 /** Entries of the menu. */
-export type MenuKey = 'search' | 'law' | 'sources' | 'scope' | 'help';
+export type MenuKey = 'search' | 'statistics' | 'law' | 'sources' | 'scope' | 'help';
 
 /** One page. */
 export type Page = {
   readonly title: string;
   readonly menu: MenuKey | null;
   readonly robots: 'index' | 'noarchive' | 'noindex';
+  /** What the page is about, for search engines and previews; the lead of the site where there is none. */
+  readonly description?: string;
   readonly body: ReactElement;
 };
 
 const menu: readonly (readonly [MenuKey, string, Words])[] = [
   ['search', '/', { zh: '查询', en: 'Look up' }],
+  ['statistics', '/statistics', { zh: '统计', en: 'Statistics' }],
   ['law', '/law', { zh: '法律依据', en: 'Law' }],
   ['sources', '/sources', { zh: '数据来源', en: 'Sources' }],
-  ['scope', '/scope', { zh: '不做什么', en: 'What we refuse' }],
   ['help', '/help', { zh: '帮助', en: 'Help' }],
 ];
 
 const siteName: Words = { zh: '公共信用信息平台', en: 'Public credit information platform' };
+
+const siteLead: Words = {
+  zh: '查一家组织今天公示中的公共信用信息：行政许可、行政处罚等，每条写明依据和公示到哪一天。',
+  en: 'What is public today about an organisation: permits, penalties and more, each with its basis and last day.',
+};
 
 function Mark(): ReactElement {
   return (
@@ -132,6 +139,10 @@ const footLinks: readonly (readonly [string, Words])[] = [
   ['/law/items', { zh: '目录事项', en: 'Directory items' }],
   ['/law/unconfirmed', { zh: '尚未核实的依据', en: 'Law not yet read in full' }],
   ['/help#wrong', { zh: '发现错误怎么办', en: 'If something is wrong' }],
+  ['/regions', { zh: '分地区查看', en: 'By region' }],
+  ['/feeds', { zh: '订阅更新', en: 'Feeds' }],
+  ['/scope', { zh: '不做什么', en: 'What we refuse' }],
+  ['/status', { zh: '运行状态', en: 'Status' }],
   ['/help#data', { zh: '数据接口', en: 'Data interface' }],
 ];
 
@@ -179,6 +190,8 @@ export function drawPage(parts: FrameParts): string {
     r,
     title: page.title === '' ? name : `${page.title} - ${name}`,
     robots: page.robots,
+    siteName: name,
+    description: page.description ?? r.say(siteLead),
     languages:
       path === null || page.robots === 'noindex'
         ? null
@@ -193,6 +206,13 @@ export function drawPage(parts: FrameParts): string {
           {page.body}
         </main>
         <Foot r={r} site={site} />
+        {path === null ? null : (
+          <p className="printed" aria-hidden="true">
+            {r.say({ zh: '本页地址：', en: 'Address of this page: ' })}
+            {r.to(path)}
+            {r.say({ zh: `（${site.asOf}打印的内容）`, en: ` (as of ${site.asOf})` })}
+          </p>
+        )}
       </>
     ),
   });

@@ -1,14 +1,28 @@
 /** The home page: the search box, what this is, how current the sources are. */
 import type { ReactElement } from 'react';
 import type { Reader } from '../../../ui/reader.ts';
-import type { Sources } from '../contract.ts';
+import type { RecordPage, Sources } from '../contract.ts';
+import { Zh } from '../../../ui/parts.tsx';
+import type { Words } from '../../../ui/reader.ts';
+import { type ChangePart, ChangeLine } from './changes.tsx';
 import type { Page, Site } from './frame.tsx';
+import { RecordTitle } from './record-parts.tsx';
 import { SearchBox } from './search-box.tsx';
 
 /** What the home page tells beside its own words. */
 export type HomeView = {
   readonly counts: Sources['counts'];
   readonly newest: string | null;
+  readonly news: Readonly<Record<'permit' | 'penalty' | 'other', readonly NewsPart[]>>;
+  readonly changes: readonly ChangePart[];
+};
+
+/** One record that is new. */
+export type NewsPart = {
+  readonly openedOn: string;
+  readonly record: RecordPage;
+  readonly subject: { readonly name: string };
+  readonly path: string;
 };
 
 function Examples({ r }: { r: Reader }): ReactElement {
@@ -98,6 +112,104 @@ function SourcesNow({ r, view, site }: { r: Reader; view: HomeView; site: Site }
   );
 }
 
+const tasks: readonly (readonly [Words, readonly (readonly [string, Words])[]])[] = [
+  [
+    { zh: '我想了解一家企业', en: 'I want to know a firm' },
+    [
+      ['/help#find', { zh: '怎样查得准', en: 'How to find the right one' }],
+      ['/help#read', { zh: '怎样看记录', en: 'How to read its file' }],
+      ['/regions', { zh: '分地区查看', en: 'By region' }],
+    ],
+  ],
+  [
+    { zh: '这是我的企业', en: 'This is my firm' },
+    [
+      ['/law/terms', { zh: '记录公示多久', en: 'How long records are shown' }],
+      ['/help#wrong', { zh: '发现错误怎么办', en: 'If something is wrong' }],
+      ['/help#repair', { zh: '信用修复找谁办', en: 'Where repair is asked for' }],
+    ],
+  ],
+  [
+    { zh: '我做报道或者研究', en: 'I report or do research' },
+    [
+      ['/statistics', { zh: '统计和数据下载', en: 'Statistics and files' }],
+      ['/law/changes', { zh: '规则什么时候变过', en: 'When the rules changed' }],
+      ['/help#data', { zh: '数据接口和订阅', en: 'Data interface and feeds' }],
+    ],
+  ],
+];
+
+function Tasks({ r }: { r: Reader }): ReactElement {
+  return (
+    <nav className="tasks" aria-label={r.say({ zh: '常用', en: 'Often wanted' })}>
+      {tasks.map(([who, links]) => (
+        <div key={who.zh}>
+          <h2 className="task">{r.say(who)}</h2>
+          <ul>
+            {links.map(([to, words]) => (
+              <li key={to}>
+                <a href={r.to(to)}>{r.say(words)}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+const lists: readonly (readonly [keyof HomeView['news'], Words])[] = [
+  ['permit', { zh: '最新公示的行政许可', en: 'Newest permits' }],
+  ['penalty', { zh: '最新公示的行政处罚', en: 'Newest penalties' }],
+  ['other', { zh: '其他最新公示', en: 'Other news' }],
+];
+
+function NewsLine({ r, news }: { r: Reader; news: NewsPart }): ReactElement {
+  return (
+    <li>
+      <a href={r.to(news.path)}>
+        <Zh r={r}>{news.subject.name}</Zh>
+      </a>
+      <p>
+        <RecordTitle r={r} record={news.record} short={news.record.kinds !== null} />
+        {r.say({ zh: ` · ${news.openedOn}起公示`, en: ` · shown from ${news.openedOn}` })}
+      </p>
+    </li>
+  );
+}
+
+function WhatIsNew({ r, view }: { r: Reader; view: HomeView }): ReactElement {
+  return (
+    <div className="columns">
+      {lists.map(([list, words]) =>
+        view.news[list].length === 0 ? null : (
+          <section key={list} aria-labelledby={`new-${list}`}>
+            <h2 id={`new-${list}`}>{r.say(words)}</h2>
+            <ul className="news">
+              {view.news[list].map((news) => (
+                <NewsLine key={news.record.recordId} r={r} news={news} />
+              ))}
+            </ul>
+          </section>
+        ),
+      )}
+      <section aria-labelledby="new-law">
+        <h2 id="new-law">{r.say({ zh: '规则的最新变化', en: 'Newest changes of the rules' })}</h2>
+        <ul className="news">
+          {view.changes.map((change) => (
+            <li key={`${change.path}${change.on}${change.what}`}>
+              <ChangeLine r={r} change={change} />
+            </li>
+          ))}
+        </ul>
+        <p>
+          <a href={r.to('/law/changes')}>{r.say({ zh: '全部变化', en: 'All changes' })}</a>
+        </p>
+      </section>
+    </div>
+  );
+}
+
 /** Draws the home page. */
 export function homePage(r: Reader, site: Site, view: HomeView): Page {
   return {
@@ -114,6 +226,8 @@ export function homePage(r: Reader, site: Site, view: HomeView): Page {
           </div>
         </div>
         <div className="wide">
+          <Tasks r={r} />
+          <WhatIsNew r={r} view={view} />
           <Promises r={r} />
           <SourcesNow r={r} view={view} site={site} />
         </div>

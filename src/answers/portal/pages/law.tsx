@@ -40,6 +40,7 @@ export function LawWays({ r, here }: { r: Reader; here: string }): ReactElement 
   const ways = [
     ['/law', { zh: '法律文件', en: 'Instruments' }],
     ['/law/terms', { zh: '期限和等级', en: 'Terms and classes' }],
+    ['/law/changes', { zh: '什么时候变过', en: 'What changed when' }],
     ['/law/items', { zh: '目录事项', en: 'Directory items' }],
     ['/law/standards', { zh: '数据标准', en: 'Data standards' }],
     ['/law/unconfirmed', { zh: '未读原文的', en: 'Not read in full' }],

@@ -7,14 +7,25 @@ export function SearchBox({
   r,
   typed = '',
   problem = null,
+  region = null,
 }: {
   r: Reader;
   typed?: string;
   problem?: string | null;
+  /** Only organisations registered there are found. */
+  region?: { readonly code: string; readonly name: string } | null;
 }): ReactElement {
   return (
     <form className="search" action={r.to('/search')} method="get" role="search">
-      <label htmlFor="q">{r.say({ zh: '查找组织', en: 'Find an organisation' })}</label>
+      <label htmlFor="q">
+        {region === null
+          ? r.say({ zh: '查找组织', en: 'Find an organisation' })
+          : r.say({
+              zh: `在${region.name}登记的组织中查找`,
+              en: `Find an organisation registered in ${region.name}`,
+            })}
+      </label>
+      {region === null ? null : <input type="hidden" name="region" value={region.code} />}
       <p className="hint" id="q-hint">
         {r.say({
           zh: '统一社会信用代码、名称或名称的一部分、曾用名、简称、拼音首字母。不能按人名或身份证号查询。',

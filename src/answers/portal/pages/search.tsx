@@ -87,11 +87,26 @@ function Nothing({ r }: { r: Reader }): ReactElement {
   );
 }
 
-function pathOfPage(query: string, page: number): string {
-  return `/search?q=${encodeURIComponent(query)}${page > 1 ? `&page=${page}` : ''}`;
+/** The region a search was kept to. */
+export type SearchRegion = { readonly code: string; readonly name: string } | null;
+
+/** Address of a page of results. */
+export function pathOfResults(query: string, page: number, region: SearchRegion): string {
+  const kept = region === null ? '' : `&region=${region.code}`;
+  return `/search?q=${encodeURIComponent(query)}${kept}${page > 1 ? `&page=${page}` : ''}`;
 }
 
-function Found({ r, view, last }: { r: Reader; view: SearchPage; last: boolean }): ReactElement {
+function Found({
+  r,
+  view,
+  last,
+  region,
+}: {
+  r: Reader;
+  view: SearchPage;
+  last: boolean;
+  region: SearchRegion;
+}): ReactElement {
   const first = view.hits[0];
   return (
     <>
@@ -121,15 +136,20 @@ function Found({ r, view, last }: { r: Reader; view: SearchPage; last: boolean }
       ) : null}
       <Pager
         r={r}
-        before={view.page > 1 ? pathOfPage(view.query, view.page - 1) : null}
-        after={view.more ? pathOfPage(view.query, view.page + 1) : null}
+        before={view.page > 1 ? pathOfResults(view.query, view.page - 1, region) : null}
+        after={view.more ? pathOfResults(view.query, view.page + 1, region) : null}
       />
     </>
   );
 }
 
 /** Draws what a search found. `pagesMax`: how many pages there are at most. */
-export function searchPage(r: Reader, view: SearchPage, pagesMax: number): Page {
+export function searchPage(
+  r: Reader,
+  view: SearchPage,
+  pagesMax: number,
+  region: SearchRegion = null,
+): Page {
   const last = view.page === pagesMax && view.hits.length > 0;
   return {
     title: r.say({ zh: `查询“${view.query}”`, en: `Search for "${view.query}"` }),
@@ -141,11 +161,18 @@ export function searchPage(r: Reader, view: SearchPage, pagesMax: number): Page 
           {r.say({ zh: '查询结果：', en: 'Results for ' })}
           <Zh r={r}>{view.query}</Zh>
         </h1>
-        <SearchBox r={r} typed={view.query} />
+        <SearchBox r={r} typed={view.query} region={region} />
+        {region === null ? null : (
+          <p>
+            <a href={r.to(`/search?q=${encodeURIComponent(view.query)}`)}>
+              {r.say({ zh: '不限地区再查一次', en: 'Search everywhere instead' })}
+            </a>
+          </p>
+        )}
         {view.hits.length === 0 && view.page === 1 ? (
           <Nothing r={r} />
         ) : (
-          <Found r={r} view={view} last={last} />
+          <Found r={r} view={view} last={last} region={region} />
         )}
       </div>
     ),

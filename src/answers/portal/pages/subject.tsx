@@ -6,8 +6,11 @@ import type { RecordPage, Section, SubjectPage } from '../contract.ts';
 import { Provision } from './cite.tsx';
 import type { Page } from './frame.tsx';
 import { ClassTag, RecordTitle, SourcesOf, untilWords } from './record-parts.tsx';
+import { RelationLine } from './relations.tsx';
 import { SectionItems, sectionState } from './section-state.tsx';
-import { registeredWords, relationWords } from './words.ts';
+import { Timeline } from './timeline.tsx';
+import { timelineOf } from './timeline-events.ts';
+import { registeredWords } from './words.ts';
 
 /** What the page is drawn from: the file, its address, and which part of it is asked for. */
 export type SubjectView = {
@@ -87,7 +90,21 @@ function Registered({ r, view }: { r: Reader; view: SubjectPage }): ReactElement
   );
 }
 
-function Names({ r, view }: { r: Reader; view: SubjectPage }): ReactElement | null {
+/** Most relations told at the head of a file; the others are on a page of their own. */
+const relationsMax = 5;
+
+/** Most events of the timeline on the page of a file. */
+const eventsMax = 12;
+
+function Names({
+  r,
+  view,
+  path,
+}: {
+  r: Reader;
+  view: SubjectPage;
+  path: string;
+}): ReactElement | null {
   if (view.formerNames.length === 0 && view.relations.length === 0) return null;
   return (
     <>
@@ -98,19 +115,21 @@ function Names({ r, view }: { r: Reader; view: SubjectPage }): ReactElement | nu
           {to === null ? null : r.say({ zh: `（至${to}）`, en: ` (until ${to})` })}
         </p>
       ))}
-      {view.relations.map((relation) => (
-        <p key={`${relation.relation}${relation.subjectId ?? relation.since}`}>
-          {r.say({ zh: `${relation.since}起`, en: `Since ${relation.since} ` })}
-          {r.say(relationWords(relation))}{' '}
-          {relation.name === null || relation.subjectId === null ? (
-            r.say({ zh: '一户个体工商户', en: 'an individual business' })
-          ) : (
-            <a href={r.to(`/subjects/${relation.uscc ?? `id/${relation.subjectId}`}`)}>
-              <Zh r={r}>{relation.name}</Zh>
-            </a>
-          )}
+      {view.relations.slice(0, relationsMax).map((relation, index) => (
+        <p key={index}>
+          <RelationLine r={r} relation={relation} />
         </p>
       ))}
+      {view.relations.length <= relationsMax ? null : (
+        <p>
+          <a href={r.to(`${path}/relations`)}>
+            {r.say({
+              zh: `查看全部${view.relations.length}项关系`,
+              en: `See all ${view.relations.length} relations`,
+            })}
+          </a>
+        </p>
+      )}
     </>
   );
 }
@@ -230,15 +249,27 @@ function Contents({ r, view }: { r: Reader; view: SubjectPage }): ReactElement {
   );
 }
 
-function SubjectHead({ r, view }: { r: Reader; view: SubjectPage }): ReactElement {
+function SubjectHead({
+  r,
+  view,
+  path,
+}: {
+  r: Reader;
+  view: SubjectPage;
+  path: string;
+}): ReactElement {
   return (
     <>
-      <h1 lang={r.lang === 'zh' ? undefined : 'zh-CN'}>{view.name}</h1>
+      <h1 lang={r.lang === 'zh' ? undefined : 'zh-CN'} itemProp="legalName">
+        {view.name}
+      </h1>
       <p>
         {view.uscc === null ? (
           r.say({ zh: '没有统一社会信用代码', en: 'no unified code' })
         ) : (
-          <span className="code">{view.uscc}</span>
+          <span className="code" itemProp="identifier">
+            {view.uscc}
+          </span>
         )}{' '}
         <Tag tone={view.endedOn === null ? 'plain' : 'mute'}>
           <Zh r={r}>{view.status}</Zh>
@@ -255,9 +286,16 @@ function SubjectHead({ r, view }: { r: Reader; view: SubjectPage }): ReactElemen
           })}
         />
       )}
-      <Names r={r} view={view} />
+      <Names r={r} view={view} path={path} />
     </>
   );
+}
+
+/** For search engines, as attributes of what the page says anyway: an individual business is a person's. */
+function organisation({ kind }: SubjectPage) {
+  return kind === 'organisation'
+    ? { itemScope: true, itemType: 'https://schema.org/Organization' }
+    : {};
 }
 
 function shownWords(view: SubjectPage) {
@@ -282,6 +320,10 @@ export function subjectPage(r: Reader, given: SubjectView): Page {
     title: alone ? `${view.name} - ${r.say(sections[0]!.title)}` : view.name,
     menu: 'search',
     robots: 'noarchive',
+    description: r.say({
+      zh: `${view.name}今天公示中的公共信用信息，每条写明依据和公示到哪一天。`,
+      en: `What is public today about ${view.name}, each record with its basis and last day.`,
+    }),
     body: (
       <div className="wide">
         <Crumbs
@@ -291,11 +333,14 @@ export function subjectPage(r: Reader, given: SubjectView): Page {
             ...(alone ? ([[view.name, path]] as const) : []),
           ]}
         />
-        <SubjectHead r={r} view={view} />
+        <div {...organisation(view)}>
+          <SubjectHead r={r} view={view} path={path} />
+        </div>
         {alone ? null : (
           <>
             <p className="measure">{r.say(shownWords(view))}</p>
             <Contents r={r} view={view} />
+            <Timeline r={r} events={timelineOf(view)} path={path} most={eventsMax} />
           </>
         )}
         {sections.map((section) => (

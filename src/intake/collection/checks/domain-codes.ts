@@ -70,12 +70,12 @@ function checkUscc(reading: CellReading, raw: string, place: Place): void {
   }
   if (found?.kind === 'placeholder') {
     if (prefix !== null) derive(reading, `${prefix}Placeholder`, true);
-    if (field.placeholderAllowed !== true) refuse(reading, place, value, found);
+    if (field.placeholderAllowed !== true) refuseCode(reading, place, value, found);
     return;
   }
   const known = found === null || (found.kind === 'uscc' && found.verdict !== 'invalid');
   if (!known) {
-    refuse(reading, place, value, found);
+    refuseCode(reading, place, value, found);
     return;
   }
   if (role === 'subject-code' && found !== null && found.verdict !== 'valid') {
@@ -114,7 +114,7 @@ function first(found: ReturnType<typeof identify>): string {
 }
 
 /** A subject's code that cannot be one is I02; an organ's is judged by its own rule (C09). */
-function refuse(
+function refuseCode(
   reading: CellReading,
   place: Place,
   value: string,

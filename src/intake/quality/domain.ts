@@ -1,0 +1,242 @@
+/** 质量: indicators of a month from counts. Pure; what a count counts is said beside it. */
+import { type CalendarData, addWorkdays, workdaysBetween } from '../../kernel/calendar.ts';
+import { type Day, addDays, addMonths, day } from '../../kernel/day.ts';
+import { type Result, ok, refuse } from '../../kernel/result.ts';
+import type { DirectoryItem } from '../../kernel/rulebook/directory.ts';
+
+/** A figure: a value, nothing due (`NA`), or not known (`UNKNOWN`). Never a guess between them. */
+export type Measure = {
+  readonly state: 'value' | 'NA' | 'UNKNOWN';
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+};
+
+/** Facts first received in the month whose three days are the same, counted together. */
+export type KeyGroup = {
+  readonly provider: string;
+  readonly item: string;
+  readonly decidedOn: Day | null;
+  /** Day of the first receipt of any kind. */
+  readonly firstOn: Day;
+  /** Day of the first receipt that was not given back; `null`: none before the cut-off. */
+  readonly acceptedOn: Day | null;
+  /** Facts: one business key is one, however often it was sent. */
+  readonly received: number;
+  /** Facts not given back at their first receipt. */
+  readonly firstPassed: number;
+  readonly matched: number;
+  readonly wrongCode: number;
+  readonly cellsRequired: number;
+  readonly cellsFilled: number;
+};
+
+/** Everything a source's figures of a month are worked out from. */
+export type SourceMonth = {
+  readonly provider: string;
+  readonly item: string;
+  readonly groups: readonly KeyGroup[];
+  /** Rows that say again what a row before them said. */
+  readonly duplicates: number;
+  /** Rows about natural persons: refused, and counted apart. */
+  readonly natural: number;
+  /** Declared number of decisions; `null`: nobody declared. */
+  readonly produced: number | null;
+  /** Of the last twelve months, those with an accepted batch or a declared zero. */
+  readonly monthsHeard: number;
+};
+
+/** Names of the figures, in the order they are told. */
+export const figureNames = [
+  'reporting',
+  'omission',
+  'timeliness',
+  'late',
+  'compliance',
+  'complianceFinal',
+  'completeness',
+  'association',
+  'duplicate',
+  'wrongCode',
+  'correction',
+  'continuity',
+  'coverage',
+  'accuracy',
+  'concealed',
+  'freshness',
+] as const;
+export type FigureName = (typeof figureNames)[number];
+export type Figures = { readonly [K in FigureName]: Measure };
+
+/** Figures of a source in a month. */
+export type SourceFigures = {
+  readonly provider: string;
+  readonly item: string;
+  readonly received: number;
+  readonly natural: number;
+  readonly produced: number | null;
+  readonly figures: Figures;
+};
+
+/** A calendar month, as days of UTC+8: first day, and the first day after it. */
+export type Month = { readonly period: string; readonly from: Day; readonly to: Day };
+
+/** Reads `YYYY-MM`. Refuses `quality.bad-period`. */
+export function monthOf(period: string): Result<Month> {
+  if (!/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/.test(period)) {
+    return refuse('quality.bad-period', { period });
+  }
+  const from = day(`${period}-01`);
+  return ok({ period, from, to: addMonths(from, 1) });
+}
+
+/** Last day on which a correction still counts for the final rate of the month. */
+export function cutOff(calendar: CalendarData, month: Month, workdays: number): Day {
+  return addWorkdays(calendar, addDays(month.to, -1), workdays).due;
+}
+
+const notDue: Measure = { state: 'NA', value: null, numerator: 0, denominator: 0 };
+const notKnown: Measure = { state: 'UNKNOWN', value: null, numerator: null, denominator: null };
+
+/** A share of something; of nothing it is not known, or not due where it is known that nothing was. */
+function share(numerator: number, denominator: number, ofNothing: Measure): Measure {
+  if (denominator === 0) return ofNothing;
+  return { state: 'value', value: numerator / denominator, numerator, denominator };
+}
+
+function whole(value: number, denominator: number): Measure {
+  return { state: 'value', value, numerator: value, denominator };
+}
+
+/** min(R, P) ÷ P: more than was declared is not better than all of it. */
+export function reportingRate(received: number, produced: number | null): Measure {
+  if (produced === null) return notKnown;
+  if (produced === 0) return received === 0 ? notDue : { ...notKnown, numerator: received };
+  return share(Math.min(received, produced), produced, notDue);
+}
+
+/** P − R, never below nothing: what was declared and has not come. */
+export function omission(received: number, produced: number | null): Measure {
+  if (produced === null) return notKnown;
+  return whole(Math.max(0, produced - received), produced);
+}
+
+type Rhythm = Pick<DirectoryItem, 'frequency' | 'allowance'>;
+
+/** Whether a fact came in time: so many days after its decision, the day after being the first. */
+export function inTime(
+  allowance: Exclude<DirectoryItem['allowance'], 'unknown'>,
+  calendar: CalendarData,
+  decidedOn: Day,
+  acceptedOn: Day,
+): boolean {
+  return allowance.unit === 'day'
+    ? acceptedOn <= addDays(decidedOn, allowance.count)
+    : workdaysBetween(calendar, decidedOn, acceptedOn) <= allowance.count;
+}
+
+/** Facts whose punctuality can be told, and those in time: one never accepted is not in time. */
+function punctuality(groups: readonly KeyGroup[], rhythm: Rhythm, calendar: CalendarData) {
+  let dated = 0;
+  let punctual = 0;
+  const { allowance } = rhythm;
+  if (allowance === 'unknown') return { dated, punctual };
+  for (const { decidedOn, acceptedOn, received } of groups) {
+    // Accepted without a day of decision: the item has none, and no clock can be started.
+    if (decidedOn === null && acceptedOn !== null) continue;
+    dated += received;
+    if (decidedOn === null || acceptedOn === null) continue;
+    if (inTime(allowance, calendar, decidedOn, acceptedOn)) punctual += received;
+  }
+  return { dated, punctual };
+}
+
+const monthsBetween: Readonly<Partial<Record<DirectoryItem['frequency'], number>>> = {
+  'real-time': 1,
+  day: 1,
+  week: 1,
+  month: 1,
+  quarter: 3,
+  'half-year': 6,
+  year: 12,
+};
+
+/** Periods heard of ÷ periods expected in twelve months, where the directory says how often. */
+export function continuity(rhythm: Rhythm, monthsHeard: number): Measure {
+  if (rhythm.frequency === 'on-occurrence') return notDue;
+  const months = monthsBetween[rhythm.frequency];
+  if (months === undefined) return notKnown;
+  const expected = 12 / months;
+  return share(Math.min(monthsHeard, expected), expected, notDue);
+}
+
+function sum(groups: readonly KeyGroup[], of: (group: KeyGroup) => number): number {
+  return groups.reduce((total, group) => total + of(group), 0);
+}
+
+/** All figures of a source in a month. `rhythm`: what the directory says of the item. */
+export function figuresOf(
+  source: SourceMonth,
+  rhythm: Rhythm,
+  calendar: CalendarData,
+): SourceFigures {
+  const { groups, produced, duplicates, provider, item, natural } = source;
+  const received = sum(groups, (group) => group.received);
+  const passed = sum(groups, (group) => group.firstPassed);
+  const passedAtLast = sum(groups, (group) => (group.acceptedOn === null ? 0 : group.received));
+  // Nothing came: not due if it is declared that nothing was, else nobody can tell.
+  const ofNothing = produced === 0 ? notDue : notKnown;
+  const { dated, punctual } = punctuality(groups, rhythm, calendar);
+  const errors = received - passed;
+  const corrected = sum(groups, (group) =>
+    group.acceptedOn === null ? 0 : group.received - group.firstPassed,
+  );
+  const required = sum(groups, (group) => group.cellsRequired);
+  const figures: Figures = {
+    reporting: reportingRate(received, produced),
+    omission: omission(received, produced),
+    timeliness: share(punctual, dated, received === 0 ? ofNothing : notKnown),
+    late: share(dated - punctual, dated, received === 0 ? ofNothing : notKnown),
+    compliance: share(passed, received, ofNothing),
+    complianceFinal: share(passedAtLast, received, ofNothing),
+    completeness: share(
+      sum(groups, (group) => group.cellsFilled),
+      required,
+      received === 0 ? ofNothing : notKnown,
+    ),
+    association: share(
+      sum(groups, (group) => group.matched),
+      passedAtLast,
+      received === 0 ? ofNothing : notKnown,
+    ),
+    duplicate: share(duplicates, received + duplicates, ofNothing),
+    wrongCode: share(
+      sum(groups, (group) => group.wrongCode),
+      received,
+      ofNothing,
+    ),
+    correction: share(corrected, errors, received === 0 ? ofNothing : notDue),
+    continuity: continuity(rhythm, source.monthsHeard),
+    coverage: notKnown,
+    accuracy: notKnown,
+    concealed: notKnown,
+    freshness: notKnown,
+  };
+  return { provider, item, received, natural, produced, figures };
+}
+
+/** Figures added up, over items or over providers: numerators and denominators, never rates. */
+export function addUp(of: readonly SourceFigures[], name: FigureName): Measure {
+  const measures = of.map(({ figures }) => figures[name]);
+  const valued = measures.filter(({ state }) => state === 'value');
+  if (valued.length === 0) {
+    const due = measures.some(({ state }) => state === 'UNKNOWN');
+    return due ? notKnown : notDue;
+  }
+  const total = (key: 'numerator' | 'denominator') =>
+    valued.reduce((all, measure) => all + (measure[key] ?? 0), 0);
+  const numerator = total('numerator');
+  return name === 'omission'
+    ? whole(numerator, total('denominator'))
+    : share(numerator, total('denominator'), notDue);
+}

@@ -1,0 +1,164 @@
+/** Deliveries of a month that are unlike their source's history, with the files and rows to look at. */
+import { addMonths, startOfDay } from '../../kernel/day.ts';
+import { type Result, ok } from '../../kernel/result.ts';
+import type { DirectoryItem } from '../../kernel/rulebook/directory.ts';
+import { editionsOf } from '../../kernel/rulebook/rulebook.ts';
+import {
+  type Oddity,
+  type Thresholds,
+  oddDays,
+  oddShare,
+  oddSilence,
+  oddVolume,
+} from './domain-anomalies.ts';
+import { type QualityDeps, monthContext, unknownRhythm } from './service.ts';
+import {
+  type Lineage,
+  type MonthOfSource,
+  type Seen,
+  type Trait,
+  codesSeen,
+  daysSeen,
+  lineage,
+  monthsOfSources,
+  producedCounts,
+  valuesSeen,
+} from './store.ts';
+
+/** An alert: what, whose, expected and seen, by which rule, and where. */
+export type Anomaly = Oddity & {
+  readonly provider: string;
+  readonly item: string;
+  readonly month: string;
+  /** Edition of the thresholds. */
+  readonly limits: string;
+  readonly files: readonly Lineage[];
+};
+
+type Source = { readonly provider: string; readonly item: string };
+
+const keyOf = ({ provider, item }: Source) => `${provider}|${item}`;
+
+const monthsBetween: Readonly<Partial<Record<DirectoryItem['frequency'], number>>> = {
+  'real-time': 1,
+  day: 1,
+  week: 1,
+  month: 1,
+  quarter: 3,
+  'half-year': 6,
+  year: 12,
+};
+
+/** All anomalies of a month. Refuses `quality.bad-period`, `quality.not-begun`. */
+export async function anomalies(deps: QualityDeps, period: string): Promise<Result<Anomaly[]>> {
+  const context = monthContext(deps, period);
+  if (!context.ok) return context;
+  const { month, span, limits, rhythms } = context.value;
+  const { thresholds } = limits;
+  const first = addMonths(month.from, -thresholds.historyMonths);
+  const months = Array.from({ length: thresholds.historyMonths + 1 }, (_, no) =>
+    addMonths(first, no).slice(0, 7),
+  );
+  const { database } = deps;
+  const from = startOfDay(first);
+  const columns = codedColumns(deps);
+  const [delivered, codes, days, values, declared] = await Promise.all([
+    monthsOfSources(database, from, span.to),
+    codesSeen(database, from, span.to),
+    daysSeen(database, from, span.to),
+    valuesSeen(database, from, span.to, columns),
+    producedCounts(database, period, period),
+  ]);
+  const seen = { codes: bySource(codes), days: bySource(days), values: bySource(values) };
+  const zero = new Set(declared.filter(({ count }) => count === 0).map(keyOf));
+  const found: Anomaly[] = [];
+  for (const [key, rows] of bySource(delivered)) {
+    const { provider, item } = rows[0]!;
+    const of = { rows, months, thresholds };
+    const between = monthsBetween[(rhythms.get(item) ?? unknownRhythm).frequency] ?? null;
+    const odd = [
+      ...volumes(of, zero.has(key) ? null : { between }),
+      ...shares('error-burst', seen.codes.get(key) ?? [], of),
+      ...shares('code-share', seen.values.get(key) ?? [], of),
+      ...clusters(seen.days.get(key) ?? [], of),
+    ];
+    for (const one of odd) {
+      const files = await lineage(database, { provider, item }, span, traitOf(one));
+      found.push({ ...one, provider, item, month: period, limits: limits.edition, files });
+    }
+  }
+  return ok(found);
+}
+
+/** Columns with a code list in any standard: their values have shares worth watching. */
+function codedColumns(deps: QualityDeps): string[] {
+  const fields = editionsOf(deps.rulebook(), 'standard').flatMap(({ document }) =>
+    document.fields.filter(({ type }) => type === 'enum').map(({ id }) => id),
+  );
+  return [...new Set(fields)].sort();
+}
+
+function bySource<Row extends Source>(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const list = found.get(keyOf(row));
+    if (list === undefined) found.set(keyOf(row), [row]);
+    else list.push(row);
+  }
+  return found;
+}
+
+type History = {
+  readonly rows: readonly MonthOfSource[];
+  readonly months: readonly string[];
+  readonly thresholds: Thresholds;
+};
+
+function volumes(
+  { rows, months, thresholds }: History,
+  silence: { readonly between: number | null } | null,
+): Oddity[] {
+  const counts = months.map((month) => rows.find((row) => row.month === month)?.rows ?? 0);
+  // Before its first delivery a source was not silent: it was not there.
+  const since = counts.slice(counts.findIndex((count) => count > 0));
+  return [
+    oddVolume(since, thresholds) ?? [],
+    silence === null ? [] : (oddSilence(since, silence.between, thresholds) ?? []),
+  ].flat();
+}
+
+/** Of several findings or values that burst together, each is told. */
+function shares(kind: 'error-burst' | 'code-share', seen: readonly Seen[], of: History): Oddity[] {
+  const { rows, months, thresholds } = of;
+  const totalOf = new Map(
+    rows.map((row) => [row.month, kind === 'error-burst' ? row.rows : row.passed]),
+  );
+  const totals = months.map((month) => totalOf.get(month) ?? 0);
+  const byWhat = new Map<string, Map<string, number>>();
+  for (const { what, month, count } of seen) {
+    const counts = byWhat.get(what) ?? new Map<string, number>();
+    byWhat.set(what, counts.set(month, count));
+  }
+  return [...byWhat].flatMap(([what, counts]) => {
+    const shareOf = { what, counts: months.map((month) => counts.get(month) ?? 0), totals };
+    return oddShare(kind, shareOf, thresholds) ?? [];
+  });
+}
+
+function clusters(seen: readonly Seen[], { months, thresholds }: History): Oddity[] {
+  const byMonth = months.map(
+    (month) =>
+      new Map(
+        seen.filter((row) => row.month === month).map(({ what, count }) => [what, count] as const),
+      ),
+  );
+  return [oddDays(byMonth, thresholds) ?? []].flat();
+}
+
+function traitOf({ kind, what }: Oddity): Trait {
+  if (what === null) return { of: 'all' };
+  if (kind === 'error-burst') return { of: 'code', what };
+  if (kind === 'dates') return { of: 'day', what };
+  const at = what.indexOf('=');
+  return { of: 'value', column: what.slice(0, at), what: what.slice(at + 1) };
+}

@@ -1,0 +1,242 @@
+/** 质量: figures of a month, and the facts behind each of them. Reads only. */
+import type { CalendarData } from '../../kernel/calendar.ts';
+import { addDays, addMonths, dayOf, startOfDay } from '../../kernel/day.ts';
+import { type Result, ok, refuse } from '../../kernel/result.ts';
+import type { DirectoryItem } from '../../kernel/rulebook/directory.ts';
+import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
+import { calendarOf } from '../../kernel/rulebook/tables.ts';
+import { itemsOn } from '../../law/directory/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/index.ts';
+import {
+  type KeyGroup,
+  type Month,
+  type SourceFigures,
+  type SourceMonth,
+  cutOff,
+  figuresOf,
+  inTime,
+  monthOf,
+} from './domain.ts';
+import { type QualityLimits, limitsOn } from './domain-limits.ts';
+import {
+  type FactRow,
+  type SourceFilter,
+  type Span,
+  factGroups,
+  factRows,
+  monthsOfSources,
+  producedCounts,
+  repeats,
+} from './store.ts';
+
+/** What measuring needs; it changes nothing. */
+export type QualityDeps = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly rulebook: () => Rulebook;
+  readonly place: string;
+};
+
+/** A month's surroundings: law of its last day, days, and the instants events are read between. */
+export type MonthContext = {
+  readonly month: Month;
+  readonly calendar: CalendarData;
+  readonly limits: QualityLimits;
+  readonly span: Span;
+  /** Whether corrections can still change the final rates. */
+  readonly closed: boolean;
+  readonly rhythms: ReadonlyMap<string, Pick<DirectoryItem, 'frequency' | 'allowance'>>;
+};
+
+/** Reads a period `YYYY-MM`. Refuses `quality.bad-period`, `quality.not-begun`. */
+export function monthContext(deps: QualityDeps, period: string): Result<MonthContext> {
+  const month = monthOf(period);
+  if (!month.ok) return month;
+  const { from, to } = month.value;
+  const today = deps.clock.today();
+  if (from > today) return refuse('quality.not-begun', { period });
+  const rulebook = deps.rulebook();
+  const on = addDays(to, -1);
+  const limits = limitsOn(rulebook, on, deps.place);
+  const calendar = calendarOf(rulebook);
+  const last = cutOff(calendar, month.value, limits.correctionWorkdays);
+  const until = startOfDay(addDays(last, 1));
+  // A lower layer comes later and says more of an item than the nation did.
+  const rhythms = new Map<string, Pick<DirectoryItem, 'frequency' | 'allowance'>>();
+  for (const { item } of itemsOn(rulebook, on, deps.place)) {
+    const above = rhythms.get(item.code);
+    const { frequency, allowance } = item;
+    rhythms.set(item.code, {
+      frequency: frequency === 'unknown' ? (above?.frequency ?? frequency) : frequency,
+      allowance: allowance === 'unknown' ? (above?.allowance ?? allowance) : allowance,
+    });
+  }
+  return ok({
+    month: month.value,
+    calendar,
+    limits,
+    span: { from: startOfDay(from), to: startOfDay(to), until },
+    closed: today > last,
+    rhythms,
+  });
+}
+
+/** What the directory says of an item that is not in it. */
+export const unknownRhythm = { frequency: 'unknown', allowance: 'unknown' } as const;
+
+/** Figures of all sources asked for, in a month. */
+export type MonthFigures = {
+  readonly period: string;
+  /** Last day whose receipts count; before it the final rates may still change. */
+  readonly cutOff: string;
+  readonly closed: boolean;
+  readonly limits: string;
+  readonly sources: readonly SourceFigures[];
+};
+
+const everything: SourceFilter = { provider: null, item: null };
+
+/** Works the figures of a month out of stored events. Refuses what {@link monthContext} does. */
+export async function monthFigures(
+  deps: QualityDeps,
+  period: string,
+  of: SourceFilter = everything,
+): Promise<Result<MonthFigures>> {
+  const context = monthContext(deps, period);
+  if (!context.ok) return context;
+  const { month, span, limits, closed, calendar, rhythms } = context.value;
+  const sources = await sourcesOf(deps, context.value, of);
+  return ok({
+    period: month.period,
+    cutOff: addDays(dayOf(span.until), -1),
+    closed,
+    limits: limits.edition,
+    sources: sources.map((source) =>
+      figuresOf(source, rhythms.get(source.item) ?? unknownRhythm, calendar),
+    ),
+  });
+}
+
+async function sourcesOf(
+  deps: QualityDeps,
+  { month, span, limits }: MonthContext,
+  of: SourceFilter,
+): Promise<SourceMonth[]> {
+  const { database } = deps;
+  const yearBefore = addMonths(month.from, -11);
+  const [groups, again, declared, delivered] = await Promise.all([
+    factGroups(database, span, of, limits.wrongCodeRules),
+    repeats(database, span, of),
+    producedCounts(database, yearBefore.slice(0, 7), month.period),
+    monthsOfSources(database, startOfDay(yearBefore), span.to),
+  ]);
+  const wanted = (source: { readonly provider: string; readonly item: string }) =>
+    (of.provider === null || of.provider === source.provider) &&
+    (of.item === null || of.item === source.item);
+  const key = (source: { readonly provider: string; readonly item: string }) =>
+    `${source.provider}|${source.item}`;
+  const names = new Map(
+    [...groups, ...again, ...declared, ...delivered]
+      .filter(wanted)
+      .map(({ provider, item }) => [key({ provider, item }), { provider, item }]),
+  );
+  const groupsBy = new Map<string, KeyGroup[]>();
+  for (const group of groups) {
+    const list = groupsBy.get(key(group));
+    if (list === undefined) groupsBy.set(key(group), [group]);
+    else list.push(group);
+  }
+  return [...names]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, source]): SourceMonth => {
+      const repeated = again.find((row) => key(row) === name);
+      const said = declared.filter((row) => key(row) === name);
+      const heard = new Set([
+        ...delivered.filter((row) => key(row) === name && row.passed > 0).map((row) => row.month),
+        ...said.filter(({ count }) => count === 0).map((row) => row.month),
+      ]);
+      return {
+        ...source,
+        groups: groupsBy.get(name) ?? [],
+        duplicates: repeated?.duplicates ?? 0,
+        natural: repeated?.natural ?? 0,
+        produced: said.find((row) => row.month === month.period)?.count ?? null,
+        monthsHeard: heard.size,
+      };
+    });
+}
+
+/** Figures that can be opened, and which facts stand against each. */
+export const openable = {
+  received: () => true,
+  late: (_: FactRow, late: boolean) => late,
+  rejected: (fact: FactRow) => !fact.firstPassed,
+  uncorrected: (fact: FactRow) => fact.acceptedOn === null,
+  incomplete: (fact: FactRow) => fact.cellsFilled < fact.cellsRequired,
+  unmatched: (fact: FactRow) => fact.acceptedOn !== null && !fact.matched,
+} as const;
+export type Openable = keyof typeof openable;
+
+const pageRows = 5_000;
+
+/** One page of the facts behind a figure, and the place the next begins after. */
+export type FactPage = { readonly rows: readonly FactRow[]; readonly next: string | null };
+
+/**
+ * Facts behind a figure, in the order of batch and row. `after`: `batch/row` of the last one seen.
+ * Refuses `quality.bad-figure`, `quality.bad-place`.
+ */
+export async function figureRows(
+  deps: QualityDeps,
+  asked: SourceFilter & {
+    readonly period: string;
+    readonly figure: string;
+    readonly after?: string;
+  },
+  limit: number,
+): Promise<Result<FactPage>> {
+  const context = monthContext(deps, asked.period);
+  if (!context.ok) return context;
+  const { figure } = asked;
+  if (!Object.hasOwn(openable, figure)) {
+    return refuse('quality.bad-figure', { figure, known: Object.keys(openable).join(', ') });
+  }
+  const isOf = openable[figure as Openable];
+  let place = asked.after === undefined ? null : placeOf(asked.after);
+  if (asked.after !== undefined && place === null) {
+    return refuse('quality.bad-place', { place: asked.after });
+  }
+  const { span, calendar, rhythms } = context.value;
+  const rows: FactRow[] = [];
+  for (;;) {
+    const page = await factRows(deps.database, span, asked, { after: place, limit: pageRows });
+    for (const fact of page) {
+      const { allowance } = rhythms.get(fact.item) ?? unknownRhythm;
+      if (!isOf(fact, isLate(fact, allowance, calendar))) continue;
+      if (rows.length === limit) {
+        const last = rows.at(-1)!;
+        return ok({ rows, next: `${last.batchId}/${last.row}` });
+      }
+      rows.push(fact);
+    }
+    const last = page.at(-1);
+    if (page.length < pageRows || last === undefined) return ok({ rows, next: null });
+    place = { batchId: last.batchId, row: last.row };
+  }
+}
+
+function isLate(
+  { decidedOn, acceptedOn }: FactRow,
+  allowance: DirectoryItem['allowance'],
+  calendar: CalendarData,
+): boolean {
+  if (allowance === 'unknown') return false;
+  if (acceptedOn === null) return true;
+  return decidedOn !== null && !inTime(allowance, calendar, decidedOn, acceptedOn);
+}
+
+function placeOf(text: string): { batchId: string; row: number } | null {
+  const found = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,12})$/.exec(text);
+  return found === null ? null : { batchId: found[1]!, row: Number(found[2]) };
+}

@@ -1,0 +1,294 @@
+/** SQL of quality: counts from stored events. Days are of UTC+8. */
+import type { Day, Instant } from '../../kernel/day.ts';
+import type { Id } from '../../kernel/ids.ts';
+import { type Queryable, type Sql, raw, sql } from '../../platform/db/index.ts';
+import type { KeyGroup } from './domain.ts';
+
+/** The month's first instant, the one after its last, and the one up to which corrections count. */
+export type Span = { readonly from: Instant; readonly to: Instant; readonly until: Instant };
+
+/** Which sources; `null`: all. */
+export type SourceFilter = { readonly provider: string | null; readonly item: string | null };
+
+const dayOfInstant = (column: string) => raw(`(${column} at time zone 'Asia/Shanghai')::date`);
+
+// A row whose key could not be read is a fact of its own; the same row again is the same fact.
+const keyOf = (row: string) =>
+  raw(`coalesce(${row}.source_key, left(encode(${row}.row_digest, 'hex'), 32)::uuid)`);
+
+/**
+ * Rows from the month's first instant to the cut-off, numbered under their key. `n` is 1 for a fact's
+ * first receipt of all: keys that were received before the month are left out, and stay in theirs.
+ */
+function rowsOfFacts(span: Span, of: SourceFilter): Sql {
+  return sql`
+    b as (
+      select batch_id, received_at, provider, item from collection.batch
+      where state <> 'refused' and received_at < ${span.until}
+        and (${of.provider}::text is null or provider = ${of.provider})
+        and (${of.item}::text is null or item = ${of.item})),
+    all_rows as (
+      select b.provider, b.item, o.batch_id, o.row_no, o.received_at, o.outcome, o.row_digest,
+             coalesce(o.codes, '{}') as codes, o.record_id, o.subject_id, o.decided_on,
+             coalesce(o.cells_required, 0) as cells_required, coalesce(o.cells_filled, 0) as cells_filled,
+             ${keyOf('o')} as key
+      from collection.row_outcome o join b using (batch_id, received_at)
+      where o.received_at >= ${span.from} and o.received_at < ${span.until}),
+    fresh as (
+      select r.* from all_rows r
+      where not 'PERSONAL' = any(r.codes)
+        and not exists (
+          select 1 from collection.row_outcome e join b using (batch_id, received_at)
+          where e.received_at < ${span.from} and ${keyOf('e')} = r.key
+            and b.provider = r.provider and b.item = r.item)),
+    numbered as (
+      select *, row_number() over w as n, lag(row_digest) over w as before
+      from fresh
+      window w as (partition by provider, item, key order by received_at, batch_id, row_no)),
+    judged as (
+      select *,
+        -- Taking a wrong row back does not put it right.
+        outcome <> 'R' and not (n > 1 and record_id is not null and exists (
+          select 1 from records.statement_version v
+          where v.subject_id = numbered.subject_id and v.record_id = numbered.record_id
+            and v.batch_id = numbered.batch_id and v.row_no = numbered.row_no
+            and v.op in ('W', 'D'))) as passes,
+        case when record_id is not null then true
+             when outcome = 'H' then exists (
+               select 1 from collection.held_row h
+               where h.batch_id = numbered.batch_id and h.row_no = numbered.row_no
+                 and h.state = 'linked')
+             else false end as linked
+      from numbered),
+    facts as (
+      select provider, item, key, min(received_at) as first_at,
+        min(received_at) filter (where passes) as accepted_at,
+        bool_or(passes) filter (where n = 1) as first_passed,
+        bool_or(passes) and bool_or(linked) as matched,
+        (array_agg(decided_on order by n) filter (where decided_on is not null))[1] as decided_on,
+        (array_agg(cells_required order by n desc))[1] as cells_required,
+        (array_agg(cells_filled order by n desc))[1] as cells_filled,
+        (array_agg(batch_id order by n))[1] as batch_id,
+        (array_agg(row_no order by n))[1] as row_no,
+        -- A code is judged as it first came.
+        (array_agg(array_to_string(codes, ' ') order by n))[1] as codes
+      from judged group by provider, item, key having min(received_at) < ${span.to})`;
+}
+
+/** Facts first received in the month, counted by the days their punctuality hangs on. */
+export function factGroups(
+  db: Queryable,
+  span: Span,
+  of: SourceFilter,
+  wrongCodeRules: readonly string[],
+): Promise<KeyGroup[]> {
+  return db.query(sql`
+    with ${rowsOfFacts(span, of)}
+    select provider, item, decided_on as "decidedOn",
+      ${dayOfInstant('first_at')} as "firstOn", ${dayOfInstant('accepted_at')} as "acceptedOn",
+      count(*)::int as received, (count(*) filter (where first_passed))::int as "firstPassed",
+      (count(*) filter (where matched))::int as matched,
+      (count(*) filter (where string_to_array(codes, ' ') && ${wrongCodeRules}::text[]))::int as "wrongCode",
+      sum(cells_required)::float8 as "cellsRequired", sum(cells_filled)::float8 as "cellsFilled"
+    from facts group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`);
+}
+
+/** Rows of the month that say again what was said, and rows about natural persons. */
+export function repeats(
+  db: Queryable,
+  span: Span,
+  of: SourceFilter,
+): Promise<{ provider: string; item: string; duplicates: number; natural: number }[]> {
+  return db.query(sql`
+    with ${rowsOfFacts(span, of)},
+    again as (
+      select provider, item from numbered
+      where received_at < ${span.to} and n > 1 and (outcome = 'D' or row_digest = before)
+      union all
+      select a.provider, a.item from all_rows a
+      where a.received_at < ${span.to} and a.outcome = 'D'
+        and not exists (select 1 from fresh f where f.batch_id = a.batch_id and f.row_no = a.row_no)),
+    both_kinds as (
+      select provider, item, 1 as duplicates, 0 as natural from again
+      union all
+      select provider, item, 0, 1 from all_rows
+      where received_at < ${span.to} and 'PERSONAL' = any(codes))
+    select provider, item, sum(duplicates)::int as duplicates, sum("natural")::int as natural
+    from both_kinds group by 1, 2`);
+}
+
+/** A fact with its first row, for whoever opens a figure. */
+export type FactRow = {
+  readonly provider: string;
+  readonly item: string;
+  readonly batchId: Id;
+  readonly fileName: string;
+  readonly row: number;
+  readonly decidedOn: Day | null;
+  readonly firstOn: Day;
+  readonly acceptedOn: Day | null;
+  readonly firstPassed: boolean;
+  readonly matched: boolean;
+  readonly cellsRequired: number;
+  readonly cellsFilled: number;
+  readonly codes: string[];
+};
+
+/** Facts of the month after a place (batch and row of the last one seen), in order. */
+export function factRows(
+  db: Queryable,
+  span: Span,
+  of: SourceFilter,
+  page: {
+    readonly after: { readonly batchId: string; readonly row: number } | null;
+    readonly limit: number;
+  },
+): Promise<FactRow[]> {
+  const { after } = page;
+  return db.query(sql`
+    with ${rowsOfFacts(span, of)}
+    select f.provider, f.item, f.batch_id as "batchId", b.file_name as "fileName",
+      f.row_no::int as row, f.decided_on as "decidedOn", ${dayOfInstant('f.first_at')} as "firstOn",
+      ${dayOfInstant('f.accepted_at')} as "acceptedOn", f.first_passed as "firstPassed", f.matched,
+      f.cells_required::int as "cellsRequired", f.cells_filled::int as "cellsFilled",
+      array_remove(string_to_array(f.codes, ' '), '') as codes
+    from facts f join collection.batch b on b.batch_id = f.batch_id
+    where ${after?.batchId ?? null}::uuid is null
+      or (f.batch_id, f.row_no) > (${after?.batchId ?? null}::uuid, ${after?.row ?? 0}::bigint)
+    order by f.batch_id, f.row_no limit ${page.limit}`);
+}
+
+/** Newest declared number of decisions by source and month, from one month to another (`YYYY-MM`). */
+export function producedCounts(
+  db: Queryable,
+  first: string,
+  last: string,
+): Promise<{ provider: string; item: string; month: string; count: number }[]> {
+  return db.query(sql`
+    select distinct on (provider, item, period) provider, item, period as month, count::float8 as count
+    from collection.declared_count
+    where kind = 'produced' and period between ${first} and ${last}
+    order by provider, item, period, declared_at desc`);
+}
+
+/** What a source delivered in a month. `passed`: rows not given back. */
+export type MonthOfSource = {
+  readonly provider: string;
+  readonly item: string;
+  readonly month: string;
+  readonly batches: number;
+  readonly rows: number;
+  readonly passed: number;
+};
+
+/** Deliveries by source and calendar month, from batches alone. */
+export function monthsOfSources(
+  db: Queryable,
+  from: Instant,
+  to: Instant,
+): Promise<MonthOfSource[]> {
+  return db.query(sql`
+    select provider, item, to_char(received_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
+      count(*)::int as batches, sum(received)::float8 as rows,
+      sum(received - rejected)::float8 as passed
+    from collection.batch
+    where state = 'done' and received_at >= ${from} and received_at < ${to}
+    group by 1, 2, 3 order by 1, 2, 3`);
+}
+
+/** How often something was seen in a source's month: a finding, a value of a column, a day. */
+export type Seen = {
+  readonly provider: string;
+  readonly item: string;
+  readonly month: string;
+  readonly what: string;
+  readonly count: number;
+};
+
+/** Rows with each finding, by source and month. */
+export function codesSeen(db: Queryable, from: Instant, to: Instant): Promise<Seen[]> {
+  return db.query(sql`
+    select b.provider, b.item, to_char(o.received_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
+      c.code as what, count(*)::int as count
+    from collection.row_outcome o join collection.batch b using (batch_id, received_at)
+    cross join lateral unnest(o.codes) as c (code)
+    where o.received_at >= ${from} and o.received_at < ${to} and b.state = 'done'
+    group by 1, 2, 3, 4`);
+}
+
+/** Rows by the day of their decision, by source and month. */
+export function daysSeen(db: Queryable, from: Instant, to: Instant): Promise<Seen[]> {
+  return db.query(sql`
+    select b.provider, b.item, to_char(o.received_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
+      o.decided_on::text as what, count(*)::int as count
+    from collection.row_outcome o join collection.batch b using (batch_id, received_at)
+    where o.received_at >= ${from} and o.received_at < ${to} and b.state = 'done'
+      and o.decided_on is not null
+    group by 1, 2, 3, 4`);
+}
+
+/** Stored rows by the values of the columns named, as `column=value`, by source and month. */
+export function valuesSeen(
+  db: Queryable,
+  from: Instant,
+  to: Instant,
+  columns: readonly string[],
+): Promise<Seen[]> {
+  return db.query(sql`
+    select v.provider, v.item, to_char(v.received_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
+      c.name || '=' || left(v."values" ->> c.name, 60) as what, count(*)::int as count
+    from records.statement_version v
+    cross join lateral unnest(${columns}::text[]) as c (name)
+    where v.received_at >= ${from} and v.received_at < ${to} and v.op in ('I', 'U')
+      and v."values" ? c.name
+    group by 1, 2, 3, 4`);
+}
+
+/** Where an anomaly is to be seen: a file and how many of its rows, with the first few. */
+export type Lineage = {
+  readonly batchId: Id;
+  readonly fileName: string;
+  readonly rows: number;
+  readonly first: number[];
+};
+
+/** Which rows a {@link lineage} asks for: all, those with a finding, a decision day, or a value. */
+export type Trait =
+  | { readonly of: 'all' }
+  | { readonly of: 'code' | 'day'; readonly what: string }
+  | { readonly of: 'value'; readonly column: string; readonly what: string };
+
+/** Files of a source in a month with the rows that have a trait. */
+export function lineage(
+  db: Queryable,
+  source: { readonly provider: string; readonly item: string },
+  at: { readonly from: Instant; readonly to: Instant },
+  trait: Trait,
+): Promise<Lineage[]> {
+  return db.query(sql`
+    select b.batch_id as "batchId", b.file_name as "fileName", count(*)::int as rows,
+      (array_agg(o.row_no::int order by o.row_no))[1:10] as first
+    from collection.batch b
+    join collection.row_outcome o on o.batch_id = b.batch_id and o.received_at = b.received_at
+    where b.provider = ${source.provider} and b.item = ${source.item} and b.state = 'done'
+      and b.received_at >= ${at.from} and b.received_at < ${at.to}
+      and o.received_at >= ${at.from} and o.received_at < ${at.to}
+      and ${traitOf(trait)}
+    group by b.batch_id, b.file_name order by b.batch_id`);
+}
+
+function traitOf(trait: Trait): Sql {
+  switch (trait.of) {
+    case 'all':
+      return sql`true`;
+    case 'code':
+      return sql`${trait.what} = any(o.codes)`;
+    case 'day':
+      return sql`o.decided_on = ${trait.what}::date`;
+    case 'value':
+      return sql`exists (
+        select 1 from records.statement_version v
+        where v.subject_id = o.subject_id and v.record_id = o.record_id and v.batch_id = o.batch_id
+          and v.row_no = o.row_no and left(v."values" ->> ${trait.column}, 60) = ${trait.what})`;
+  }
+}
