@@ -26,6 +26,7 @@ const entrances: Readonly<Record<string, readonly string[]>> = {
   'records.mark': ['subject_id'],
   'records.record_locator': ['record_id'],
   'records.decision_act': ['decision_key'],
+  'records.release': ['object_id'],
   'subjects.subject': ['subject_id'],
   'subjects.lookup_key': ['key'],
   'subjects.relation': ['from_subject', 'to_subject'],
