@@ -59,11 +59,36 @@ export function collapseBlanks(text: string): string {
  * inner blanks (`— —` is the word `——`).
  */
 export function isNullWord(text: string, words: NullWords): boolean {
+  if (beginsOtherwise(text.charCodeAt(0), words)) return false;
   if (/^[0-9A-Z]+$/.test(text)) return words.has(text.toLowerCase());
   if (plainName.test(text)) return text === '' || words.has(text);
   if (text.length > 64) return text.replace(outerBlanks, '') === '';
   const folded = dropBlanks(foldWidth(text)).toLowerCase();
   return folded === '' || words.has(folded) || words.has(text.replace(outerBlanks, ''));
+}
+
+const firstsOf = new WeakMap<NullWords, ReadonlySet<number>>();
+
+/**
+ * Whether a text with this first character can be none of the words: it is a letter, digit or common
+ * ideograph, which no folding takes away, and no word begins with it. Nearly every cell ends here.
+ */
+function beginsOtherwise(code: number, words: NullWords): boolean {
+  const upper = code >= 0x41 && code <= 0x5a;
+  const stays =
+    upper ||
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x4e00 && code <= 0x9fff);
+  if (!stays) return false;
+  let firsts = firstsOf.get(words);
+  if (firsts === undefined) {
+    const found = new Set<number>();
+    for (const word of words) found.add(word.charCodeAt(0)).add(word.toLowerCase().charCodeAt(0));
+    firstsOf.set(words, found);
+    firsts = found;
+  }
+  return !firsts.has(code) && !(upper && firsts.has(code + 0x20));
 }
 
 /** What cleaning had to do to a code; `false` everywhere means it was written as it should be. */

@@ -4,7 +4,8 @@
  * same of them at twenty times the cost; a property test holds the two together.
  */
 import { isStrictUscc } from '../../kernel/identifiers/uscc.ts';
-import { plainName } from '../../kernel/text/normalise.ts';
+import { isNullWord } from '../../kernel/text/normalise.ts';
+import { isDamagedName, isMaskedName } from '../../kernel/text/organisation-name.ts';
 import type { LinkDecision } from './domain-link.ts';
 import type { LinkQuery, LinkTables } from './domain-link-evidence.ts';
 import type { LinkCandidate } from './domain-link-subject.ts';
@@ -25,7 +26,8 @@ export function obviousCode(query: LinkQuery, tables: LinkTables): string | null
     query.province === null &&
     query.city === null &&
     query.regionCode === null;
-  if (!alone || !plainName.test(name) || tables.nullWords.has(name)) return null;
+  if (!alone || isMaskedName(name) || isDamagedName(name)) return null;
+  if (isNullWord(name, tables.nullWords)) return null;
   if (!withLetter.test(code) || !isStrictUscc(code)) return null;
   return tables.prefixes?.has(code.slice(0, 2)) === false ? null : code;
 }
