@@ -24,7 +24,14 @@ import type { Tx } from '../../platform/db/index.ts';
 import type { PreparedRow } from './domain.ts';
 import type { CollectionDeps } from './service-receive.ts';
 import { lockSource, lockSources, readBatch } from './store.ts';
-import { type HeldRow, closeHeld, holdAgain, lockHeld, waitingRows } from './store-held.ts';
+import {
+  type HeldRow,
+  closeHeld,
+  holdAgain,
+  keepFirstReceipt,
+  lockHeld,
+  waitingRows,
+} from './store-held.ts';
 
 /** What a step on a review led to. */
 export type LinkOutcome = {
@@ -141,8 +148,11 @@ async function undo(deps: CollectionDeps, tx: Tx, object: string): Promise<Resul
       `undone/${version.rowNo}/${version.version}`,
     );
     const held = heldFrom(version, reviewId);
-    // A later correction already waits under this key: it says what this version said, and more.
-    if (!(await holdAgain(tx, held))) continue;
+    if (!(await holdAgain(tx, held))) {
+      // A later correction already waits under this key: it says what this version said, and more.
+      await keepFirstReceipt(tx, held);
+      continue;
+    }
     await openLinkReviews(
       tx,
       [

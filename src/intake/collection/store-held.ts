@@ -132,6 +132,19 @@ export async function holdAgain(tx: Tx, row: HeldRow): Promise<boolean> {
   return held > 0;
 }
 
+/**
+ * Gives the row that waits under this key the earlier of its receipt and the given one: a correction
+ * that could not see the version before it still answers for the day its sender first reported.
+ */
+export async function keepFirstReceipt(
+  tx: Tx,
+  row: Pick<HeldRow, 'sourceKey' | 'receivedAt'>,
+): Promise<void> {
+  await tx.execute(sql`
+    update collection.held_row set received_at = least(received_at, ${row.receivedAt})
+    where source_key = ${row.sourceKey} and state = 'held'`);
+}
+
 /** Waiting rows in order of arrival, for a sweep. */
 export function waitingRows(
   db: Queryable,

@@ -130,6 +130,15 @@ const instantOn = (day: number) => new Date(Date.UTC(2026, 5, 1 + day, 2)).toISO
 
 const told = ({ kind, ...rest }: Step) => `${kind} ${Object.values(rest).join(' ')}`;
 
+/** A correction that came while its row was linked again waits with the receipt of what it corrects. */
+const correctedAfterRelink: Step[] = [
+  { kind: 'collect', row: 0, version: 0 },
+  { kind: 'link', row: 0, to: 1 },
+  { kind: 'undo', row: 0 },
+  { kind: 'link', row: 0, to: 1 },
+  { kind: 'collect', row: 0, version: 1 },
+];
+
 describe('links made and undone by people', () => {
   it('leave, once all are undone, what would be there had they never been made', async () => {
     const [walked, never] = [await newCity(), await newCity()];
@@ -158,7 +167,7 @@ describe('links made and undone by people', () => {
           );
         }),
         // Rows of earlier walks stay; a shorter walk would be compared with their remains.
-        { numRuns: 25, endOnFailure: true },
+        { numRuns: 25, endOnFailure: true, examples: [[correctedAfterRelink]] },
       );
     } finally {
       await walked.drop();
