@@ -48,6 +48,7 @@ export function findAmounts(text: string): AmountMention[] {
   const mentions: AmountMention[] = [];
   startPattern.lastIndex = 0;
   for (let match = startPattern.exec(folded); match !== null; match = startPattern.exec(folded)) {
+    if (!standsAsAmount(folded, match.index, match[0])) continue;
     const read = readAmountAt(folded, match.index, match[0]);
     if (read === null) continue;
     startPattern.lastIndex = read.to;
@@ -56,6 +57,20 @@ export function findAmounts(text: string): AmountMention[] {
     mentions.push(describe({ source: text, folded, from, to: read.to, fen: read.fen, previous }));
   }
   return mentions;
+}
+
+const multiplierOrUnit = /[十拾百佰千仟万萬亿億元圆人(\s]/;
+
+/**
+ * Whether a number can be an amount by what stands beside it: a multiplier, a unit or a bracket behind
+ * it, a currency sign before it, or 万 and 亿 within. Days and numbers of documents end here.
+ */
+function standsAsAmount(folded: string, at: number, first: string): boolean {
+  return (
+    multiplierOrUnit.test(folded[at + first.length] ?? '') ||
+    /[￥¥]\s{0,3}$/.test(folded.slice(Math.max(0, at - 4), at)) ||
+    /[万萬亿億]/.test(first)
+  );
 }
 
 type ReadAmount = { readonly fen: bigint; readonly to: number };

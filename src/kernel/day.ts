@@ -62,10 +62,15 @@ function format(year: number, month: number, dayOfMonth: number): Day {
 /** Year, month (1–12) and day of month of a day. */
 export function partsOf(value: Day): { year: number; month: number; dayOfMonth: number } {
   return {
-    year: Number(value.slice(0, 4)),
-    month: Number(value.slice(5, 7)),
-    dayOfMonth: Number(value.slice(8, 10)),
+    year: twoDigits(value, 0) * 100 + twoDigits(value, 2),
+    month: twoDigits(value, 5),
+    dayOfMonth: twoDigits(value, 8),
   };
+}
+
+/** Two digits as a number, without cutting text out: days are taken apart a million times a minute. */
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 0x30) * 10 + text.charCodeAt(at + 1) - 0x30;
 }
 
 /** Number of the day counted from 1970-01-01 = 0; the arithmetic behind everything below. */

@@ -48,13 +48,27 @@ type Word = {
   readonly digits: boolean;
 };
 
-/** The shortest number looked for has seven digits; most texts have fewer, and need no scan. */
+/** ASCII signs that no pattern lets stand inside a number: 2026/06/01 is three numbers. */
+const parting = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[!"#$%&'*,/:;<=>?@[\\\]^`{|}~]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/**
+ * The shortest number looked for has seven digits, and neither an ideograph nor a parting sign stands
+ * between them: most texts have shorter stretches only (years, sums, numbers of documents), and need
+ * no scan.
+ */
 function mayHoldNumber(text: string): boolean {
   let digits = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const digit = (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
-    if (digit && (digits += 1) >= 7) return true;
+    const written = text.charCodeAt(index);
+    const code = written >= 0xff01 && written <= 0xff5e ? written - 0xfee0 : written;
+    if (code >= 0x30 && code <= 0x39) {
+      digits += 1;
+      if (digits >= 7) return true;
+    } else if ((code >= 0x4e00 && code <= 0x9fff) || (code < 128 && parting[code] === 1)) {
+      digits = 0;
+    }
   }
   return false;
 }

@@ -96,7 +96,7 @@ function truthOfAtom(atom: Atom, facts: Facts, reasons: Reason[] | null): boolea
   const name = 'known' in atom ? atom.known : atom.fact;
   const value = facts[name];
   const known = value !== null && value !== undefined;
-  const held = 'known' in atom ? known : known && test(atom, value);
+  const held = 'known' in atom ? known : known && compileTest(atom)(value);
   reasons?.push({ fact: name, known, held, test: describe(atom), value });
   if ('known' in atom) return held;
   return known ? held : null;
@@ -150,9 +150,10 @@ function compileTruth<Row>(
     };
   }
   const read = readerOf(condition.fact);
+  const holdsFor = compileTest(condition);
   return (row) => {
     const value = read(row);
-    return value === null || value === undefined ? null : test(condition, value);
+    return value === null || value === undefined ? null : holdsFor(value);
   };
 }
 
@@ -183,15 +184,33 @@ type Atom = Exclude<
   { all: readonly Condition[] } | { any: readonly Condition[] } | { not: Condition }
 >;
 
-function test(atom: Exclude<Atom, { known: string }>, value: NonNullable<FactValue>): boolean {
-  if ('is' in atom) return value === atom.is;
-  if ('in' in atom) return atom.in.includes(value as string | number | boolean);
-  if ('has' in atom) return isList(value) && atom.has.some((item) => value.includes(item));
-  if ('within' in atom) {
-    return isList(value) && value.length > 0 && value.every((item) => atom.within.includes(item));
+type Test = (value: NonNullable<FactValue>) => boolean;
+
+/** The test of an atom, told apart once: what a value that is known must be. */
+function compileTest(atom: Exclude<Atom, { known: string }>): Test {
+  if ('is' in atom) {
+    const { is } = atom;
+    return (value) => value === is;
   }
-  if ('atLeast' in atom) return typeof value === typeof atom.atLeast && value >= atom.atLeast;
-  return typeof value === typeof atom.below && value < atom.below;
+  if ('in' in atom) {
+    const among = atom.in;
+    return (value) => among.includes(value as string | number | boolean);
+  }
+  if ('has' in atom) {
+    const { has } = atom;
+    return (value) => isList(value) && has.some((item) => value.includes(item));
+  }
+  if ('within' in atom) {
+    const { within } = atom;
+    return (value) =>
+      isList(value) && value.length > 0 && value.every((item) => within.includes(item));
+  }
+  if ('atLeast' in atom) {
+    const { atLeast } = atom;
+    return (value) => typeof value === typeof atLeast && value >= atLeast;
+  }
+  const { below } = atom;
+  return (value) => typeof value === typeof below && value < below;
 }
 
 function isList(value: FactValue): value is readonly string[] {

@@ -55,7 +55,7 @@ function textReader(field: Field, column: number, rules: RuleBook): ReadCell {
   };
 }
 
-const plainText = /^[\u4E00-\u9FFF，。；：、（）《》“”〔〕0-9A-Za-z]*$/;
+const plainText = /^[\u4E00-\u9FFF，。；：、（）《》“”〔〕!-~]*$/;
 
 /** Free text keeps its line breaks; everything invisible and every run of blanks goes. */
 function tidyText(raw: string): string {
