@@ -9,3 +9,5 @@ export type Tally = {
 export function summaryLine(tally: Omit<Tally, 'trouble'>): string;
 /** Counts one run from Vitest's report (null: none) and its exit code or signal. */
 export function tallyOf(report: unknown, ended: number | string | null, mayBeEmpty: boolean): Tally;
+/** What failed, a line each: file, name, the beginning of the message. */
+export function failuresOf(report: unknown): string[];

@@ -36,3 +36,24 @@ export function tallyOf(report, ended, mayBeEmpty) {
   if (brokenFiles > 0) return { ...tally, trouble: `${brokenFiles} file(s) failed outside tests` };
   return tally;
 }
+
+/**
+ * What failed, a line each: file, name, and the beginning of the message, in which a property names its
+ * seed. Told again at the very end, where nobody has to look for it.
+ */
+export function failuresOf(report) {
+  if (report === null || !Array.isArray(report.testResults)) return [];
+  return report.testResults.flatMap(
+    ({ name = '', status, message = '', assertionResults = [] }) => {
+      const failed = assertionResults.filter((test) => test.status === 'failed');
+      if (failed.length === 0 && status === 'failed') return [`${name}: ${firstWords(message)}`];
+      return failed.map(({ fullName, failureMessages = [] }) => {
+        return `${name} > ${fullName}: ${firstWords(failureMessages.join(' '))}`;
+      });
+    },
+  );
+}
+
+function firstWords(message) {
+  return message.replace(/\s+/g, ' ').trim().slice(0, 400);
+}

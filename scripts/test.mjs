@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { summaryLine, tallyOf } from './test-tally.mjs';
+import { failuresOf, summaryLine, tallyOf } from './test-tally.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const limitMs = 30 * 60_000;
@@ -91,7 +91,8 @@ try {
     const begun = performance.now();
     const wanted = run.repeat && filtered ? { ...run, filters: [] } : run;
     const ended = await runVitest(wanted, extra, file);
-    const tally = tallyOf(readReport(file), ended, filtered);
+    const report = readReport(file);
+    const tally = tallyOf(report, ended, filtered);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     if (!run.repeat) {
       total.passed += tally.passed;
@@ -101,6 +102,7 @@ try {
     const why = tally.trouble === null ? '' : ` — ${tally.trouble}`;
     const name = `${run.project} (TZ=${run.zone}${run.repeat ? ', src/kernel again' : ''})`;
     lines.push(`${name}: ${summaryLine(tally)} in ${seconds} s${why}`);
+    lines.push(...failuresOf(report).map((told) => `  failed: ${told.replace(root, '')}`));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

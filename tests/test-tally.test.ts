@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { summaryLine, tallyOf } from '../scripts/test-tally.mjs';
+import { failuresOf, summaryLine, tallyOf } from '../scripts/test-tally.mjs';
 
 const file = (status: string, ...states: string[]) => ({
   status,
@@ -51,5 +51,18 @@ describe('counting a test run', () => {
 
   test('a state nobody has heard of is not a pass', () => {
     expect(tallyOf(report(file('passed', 'passed', 'exploded')), 0, false).failed).toBe(1);
+  });
+
+  test('what failed is named with the beginning of its message', () => {
+    const failed = { status: 'failed', fullName: '甲', failureMessages: ['seed: 7\n  at x'] };
+    const told = failuresOf(
+      report(
+        { name: 'a.test.ts', status: 'failed', assertionResults: [failed, { status: 'passed' }] },
+        { name: 'b.test.ts', status: 'failed', message: 'no such import', assertionResults: [] },
+        file('passed', 'passed'),
+      ),
+    );
+    expect(told).toEqual(['a.test.ts > 甲: seed: 7 at x', 'b.test.ts: no such import']);
+    expect(failuresOf(null)).toEqual([]);
   });
 });
