@@ -24,6 +24,27 @@ const morning = '2026-06-01T02:00:00.000Z' as Instant;
 
 journeys();
 
+describe('a journalist', () => {
+  test('narrows the penalties to one kind and one authority, without scripts, and opens one', async () => {
+    const page = await newPage(phone, false);
+    await page.goto(at('/'));
+    await page.getByRole('link', { name: '双公示', exact: true }).click();
+    await page.getByRole('link', { name: '行政处罚公示' }).click();
+    const authority = page.getByLabel('作出决定的单位');
+    const [, first] = await authority.locator('option').allTextContents();
+    await authority.selectOption({ label: first! });
+    await page.getByLabel('种类').selectOption({ index: 1 });
+    await page.getByRole('button', { name: '筛选' }).click();
+    expect(new URL(page.url()).pathname).toBe('/publicity/penalties');
+    expect(await page.locator('main').innerText()).toContain(`作出决定的单位：${first!}`);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await page.locator('main ul.news a').first().click();
+    expect(new URL(page.url()).pathname).toMatch(/\/records\/[0-9a-f-]{36}$/);
+    expect(await page.locator('main').innerText()).toContain('为什么公示，到哪一天');
+    await page.close();
+  });
+});
+
 describe('somebody with a phone', () => {
   test.each([
     ['with scripts', true],

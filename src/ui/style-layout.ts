@@ -83,7 +83,7 @@ main { display: block; padding-bottom: 3rem; min-height: 60vh; }
   main { min-height: 0; padding-bottom: 1rem; }
   .wide { max-width: none; padding: 0; }
   .printed { display: block; font-size: 9pt; margin: .6rem 0 0; }
-  .menu, .ways, .skip, .search, .crumbs, .pager, .foot ul, .contents, .tasks { display: none; }
+  .menu, .ways, .skip, .search, .filters, .crumbs, .pager, .foot ul, .contents, .tasks { display: none; }
   .bar { background: none; color: #000; border-bottom: 2pt solid #000; }
   .bar a, a { color: #000; }
   .brand svg { display: none; }

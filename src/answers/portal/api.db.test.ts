@@ -31,6 +31,7 @@ beforeAll(async () => {
     ['/subjects/{code}/records', `/subjects/${food.code}/records?section=administration`],
     ['/subjects/id/{id}/records', `/subjects/id/${id}/records?section=administration&page=1`],
     ['/records/{id}', `/records/${record}`],
+    ['/publicity/{column}', '/publicity/penalty'],
     ['/items', '/items'],
     ['/provisions', '/provisions'],
     ['/provisions/{id}', '/provisions/administrative-penalty-law'],

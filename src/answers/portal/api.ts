@@ -34,6 +34,9 @@ import {
   subjectByIdRoute,
   subjectRoute,
 } from './contract.ts';
+import { columnRoute } from './columns/contract.ts';
+import { columnNames } from './columns/domain-columns.ts';
+import { columnPage } from './columns/service-columns.ts';
 import type { PortalContext } from './deps.ts';
 import {
   itemsRoute,
@@ -102,6 +105,16 @@ function fileRoutes(context: PortalContext): Handled[] {
       async ({ id }) => {
         const found = await recordById(context, id);
         return found.ok ? ok(found.value.view) : found;
+      },
+      'day',
+    ),
+    handle(
+      columnRoute,
+      async ({ column, ...query }) => {
+        const known = columnNames.find((name) => name === column);
+        return known === undefined
+          ? refuse('portal.no-such-column')
+          : columnPage(context, known, query);
       },
       'day',
     ),

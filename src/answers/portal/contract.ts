@@ -1,6 +1,7 @@
 /** Routes of the public API, version 1: what may be asked, and which view answers. */
 import { z } from 'zod';
 import { defineRoute } from '../../platform/http/contract.ts';
+import { columnRoute } from './columns/contract.ts';
 import { lawRoutes } from './law/contract.ts';
 import {
   explainedRecordView,
@@ -153,6 +154,7 @@ export const publicRoutes = [
   sectionRoute,
   sectionByIdRoute,
   recordRoute,
+  columnRoute,
   ...lawRoutes,
   sourcesRoute,
   scopeRoute,

@@ -17,6 +17,7 @@ import {
 } from '../../../tests/portal/api-city.ts';
 import { importOrganisations, testInstallation } from '../../../tests/installation.ts';
 import { sampleOrganisationCode, sampleUscc } from '../../app/sample-city/codes.ts';
+import { refreshFigures } from './figures/service-figures.ts';
 import { type Database, type Sql, sql } from '../../platform/db/index.ts';
 
 /** Columns by which each big table may be entered; the first is what the table is spread by. */
@@ -27,6 +28,7 @@ const entrances: Readonly<Record<string, readonly string[]>> = {
   'records.record_locator': ['record_id'],
   'records.decision_act': ['decision_key'],
   'records.release': ['object_id'],
+  'portal.column_entry': ['list'],
   'subjects.subject': ['subject_id'],
   'subjects.lookup_key': ['key'],
   'subjects.relation': ['from_subject', 'to_subject'],
@@ -38,6 +40,8 @@ const entrances: Readonly<Record<string, readonly string[]>> = {
 const small: ReadonlySet<string> = new Set([
   'collection.batch',
   'operation.migration',
+  'portal.column_choice',
+  'portal.figure_run',
   'rulebook.confirmation',
   'subjects.import_run',
   'units.unit',
@@ -80,6 +84,7 @@ beforeAll(async () => {
       penaltyOf(org, { 行政处罚决定书文号: `样罚〔2026〕${n + 10}号` }),
     ),
   ]);
+  await refreshFigures(city);
   // As autovacuum leaves it: what an import added stands in the index itself, not in its waiting list.
   await city.database.execute(sql`vacuum analyze`);
   api = apiOver({ ...city, database: recording(city.database) });
@@ -111,6 +116,15 @@ async function planOf(statement: Sql): Promise<PlanNode> {
     );
     return rows[0]!['QUERY PLAN'][0]!.Plan;
   });
+}
+
+/** Whether lines are sorted before the nearest of them are taken: that would read the whole column. */
+function sortedBelowLimit(node: PlanNode): boolean {
+  const children = node.Plans ?? [];
+  const sorts = (child: PlanNode) =>
+    child['Node Type'] === 'Sort' && JSON.stringify(child).includes('column_entry"');
+  const isInner = node['Node Type'] === 'Limit' && !JSON.stringify(node).includes('CTE Scan');
+  return (isInner && children.some(sorts)) || children.some(sortedBelowLimit);
 }
 
 /** What is wrong with a statement's plan; empty when nothing is. */
@@ -164,6 +178,22 @@ describe('statements of the public API at two thousand organisations', () => {
     expect(statements.length).toBeGreaterThanOrEqual(4);
     const complaints = await Promise.all(statements.map(complaintsAbout));
     expect(complaints.flat()).toEqual([]);
+  });
+
+  it('of a column walk along the index of the filter that drives, and never sort', async () => {
+    const at = '/api/public/v1/publicity/penalty';
+    const authority = encodeURIComponent('样例市生态环境局');
+    const queries = ['', '?kind=WARNING', '?region=320100', '?region=320102', '?section=C'];
+    queries.push(`?authority=${authority}`, `?authority=${authority}&kind=WARNING&region=320100`);
+    for (const query of queries) {
+      const statements = await statementsOf([`${at}${query}`]);
+      const complaints = await Promise.all(statements.map(complaintsAbout));
+      expect([query, complaints.flat()]).toEqual([query, []]);
+      const walk = statements.find(({ strings }) => strings.join('').includes('with walked as'))!;
+      const plan = JSON.stringify(await planOf(walk));
+      expect([query, plan.includes('portal') && !plan.includes('Seq Scan')]).toEqual([query, true]);
+      expect([query, sortedBelowLimit(await planOf(walk))]).toEqual([query, false]);
+    }
   });
 
   it('a hidden record and one that never was take the same statements', async () => {

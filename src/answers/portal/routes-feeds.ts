@@ -141,6 +141,10 @@ async function sitemapIndex({ c, context }: PageRequest): Promise<Reply> {
 
 const ownPages = [
   '/',
+  '/publicity',
+  '/publicity/permits',
+  '/publicity/penalties',
+  '/publicity/acts',
   '/statistics',
   '/regions',
   '/sources',

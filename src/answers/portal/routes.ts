@@ -10,6 +10,7 @@ import {
   statusOf,
 } from '../../platform/http/index.ts';
 import { recordsMax } from './contract.ts';
+import { columnAnswers } from './columns/routes-columns.ts';
 import type { PortalContext } from './deps.ts';
 import { homePage } from './pages/home.tsx';
 import { relationsPage } from './pages/relations.tsx';
@@ -202,6 +203,7 @@ const answers: readonly (readonly [string, PageAnswer])[] = [
   ['/subjects/id/:id/relations', relationsAnswer],
   ['/subjects/:code/relations', relationsAnswer],
   ...statisticsAnswers,
+  ...columnAnswers,
   ...feedPages,
   ...lawAnswers,
 ];

@@ -225,7 +225,8 @@ function selected(
   return records.slice(from, from + recordsMax);
 }
 
-function recordPage(
+/** One shown record as pages and the API tell it. */
+export function recordPage(
   context: PortalContext,
   law: PortalLaw,
   facts: CityFacts,

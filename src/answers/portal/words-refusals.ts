@@ -35,6 +35,18 @@ export const portalRefusals: Readonly<Record<string, RefusalWords>> = {
     zh: '没有引用这件法律、法规或者文件。请从法律依据目录中选择。',
     en: 'No such instrument is cited here. Choose one from the list of provisions.',
   },
+  'portal.no-such-column': {
+    zh: '没有这个专栏。请从permit（许可）、penalty（处罚）、act（其他行政行为）中选择。',
+    en: 'There is no such column. Choose permit, penalty or act.',
+  },
+  'portal.no-such-filter': {
+    zh: '筛选条件{filter}的值不存在，或者这一栏里没有。请从专栏页面的选项中选择。',
+    en: 'The value of the filter {filter} does not exist, or not in this column. Choose one on the page of the column.',
+  },
+  'portal.no-such-position': {
+    zh: '翻页的位置写得不对。请从专栏的第一页重新开始。',
+    en: 'The place to read on from is not written as one. Begin again at the first page of the column.',
+  },
   'portal.no-such-standard': {
     zh: '没有这项数据标准。请从现行标准目录中选择。',
     en: 'There is no such standard. Choose one from the list of standards.',

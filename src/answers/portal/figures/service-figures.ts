@@ -1,8 +1,10 @@
 /** The portal's figures: worked out by upkeep, read by pages. */
 import { type Day, type Instant, endOfDay, instantMs } from '../../../kernel/day.ts';
+import type { Rulebook } from '../../../kernel/rulebook/rulebook.ts';
 import { rowsOf } from '../../../kernel/rulebook/tables.ts';
 import { releaseRules } from '../../../archive/records/index.ts';
 import { stopwatchMs } from '../../../platform/clock.ts';
+import { writeColumns } from '../columns/store-columns.ts';
 import type { PortalDeps } from '../deps.ts';
 import { shownText } from '../domain-fields.ts';
 import { type PortalLaw, itemName, portalLaw } from '../service-law.ts';
@@ -66,6 +68,7 @@ export async function refreshFigures(
     const records = await openRecords(tx, { day, until: endOfDay(day), demands });
     await writeFigures(tx);
     await writeNewest(tx);
+    await writeColumns(tx, sectionLetters(deps.law().rulebook));
     await writeSitemap(tx, sitemapPartSize);
     const seconds = (stopwatchMs() - started) / 1_000;
     await writeRun(tx, { day, lawDigest, madeAt: now, seconds, records });
@@ -157,6 +160,15 @@ function divisionName(law: PortalLaw, code: string): string {
   const name = placeNameOf(law, code);
   if (name === null) return code;
   return regionOf(law, code) === null ? `${name}（${code}）` : name;
+}
+
+/** Letter of each two-digit industry. */
+function sectionLetters(rulebook: Rulebook): Record<string, string> {
+  return Object.fromEntries(
+    rowsOf(rulebook, 'industries-2017')
+      .filter((row) => row['level'] === 'division')
+      .map((row) => [row.code, String(row['section'])]),
+  );
 }
 
 const sections = new WeakMap<PortalLaw, ReadonlyMap<string, string>>();

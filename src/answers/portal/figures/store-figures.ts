@@ -77,7 +77,7 @@ function leading(): Sql {
   return sql`
     select * from (
       select distinct on (v.statement_id) v.statement_id, v.op, v.provider, v.batch_id, v.received_at,
-             v.authority_name, v.authority_code, v.decided_on,
+             v.authority_name, v.authority_code, v.decided_on, v.kinds,
              min(v.received_at) over (partition by v.statement_id) as first_at
       from records.statement_version v
       where v.subject_id = w.subject_id and v.record_id = w.record_id
@@ -93,17 +93,18 @@ function leading(): Sql {
 export async function openRecords(tx: Tx, { day, until, demands }: OpenQuery): Promise<number> {
   await tx.execute(sql`
     create temporary table open_record (
-      family text, item text, record_id uuid, opened_on date, region text, sector text, authority text,
-      decided_on date) on commit drop`);
+      family text, item text, record_id uuid, subject_id uuid, opened_on date, region text, sector text,
+      authority text, decided_on date, kinds text[]) on commit drop`);
   return tx.execute(sql`
     with decided as (
       select distinct on (object_id) object_id, shows from records.release
       where at <= ${until}::timestamptz order by object_id, step_no desc)
     insert into open_record
-    select w.family, w.item, w.record_id, lower(span.days) as opened_on, s.region,
+    select w.family, w.item, w.record_id, w.subject_id, lower(span.days) as opened_on, s.region,
            left(regexp_replace(coalesce(s.industry, '?'), '^[A-Z]', ''), 2) as sector,
            coalesce(v.authority_name, v.authority_code, '?') as authority,
-           coalesce(v.decided_on, (v.received_at at time zone 'Asia/Shanghai')::date) as decided_on
+           coalesce(v.decided_on, (v.received_at at time zone 'Asia/Shanghai')::date) as decided_on,
+           coalesce(v.kinds, '{}') as kinds
     from records.record_window w
     join subjects.subject s on s.subject_id = w.subject_id
     cross join lateral (

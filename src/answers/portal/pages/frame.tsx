@@ -15,7 +15,7 @@ export type Site = {
 };
 
 /** Entries of the menu. */
-export type MenuKey = 'search' | 'statistics' | 'law' | 'sources' | 'scope' | 'help';
+export type MenuKey = 'search' | 'publicity' | 'statistics' | 'law' | 'sources' | 'scope' | 'help';
 
 /** One page. */
 export type Page = {
@@ -29,6 +29,7 @@ export type Page = {
 
 const menu: readonly (readonly [MenuKey, string, Words])[] = [
   ['search', '/', { zh: '查询', en: 'Look up' }],
+  ['publicity', '/publicity', { zh: '双公示', en: 'Publicity' }],
   ['statistics', '/statistics', { zh: '统计', en: 'Statistics' }],
   ['law', '/law', { zh: '法律依据', en: 'Law' }],
   ['sources', '/sources', { zh: '数据来源', en: 'Sources' }],

@@ -118,6 +118,7 @@ const tasks: readonly (readonly [Words, readonly (readonly [string, Words])[]])[
     [
       ['/help#find', { zh: '怎样查得准', en: 'How to find the right one' }],
       ['/help#read', { zh: '怎样看记录', en: 'How to read its file' }],
+      ['/publicity', { zh: '逐条看许可和处罚', en: 'Permits and penalties, one by one' }],
       ['/regions', { zh: '分地区查看', en: 'By region' }],
     ],
   ],
