@@ -18,7 +18,7 @@ const order = {
   register: ['subjects', 'units'],
   trust: ['accounts', 'transparency-log', 'audit', 'notices'],
   archive: ['records', 'recalls'],
-  intake: ['collection', 'double-publicity', 'declarations', 'contracts', 'quality'],
+  intake: ['collection', 'double-publicity', 'declarations', 'contracts', 'quality', 'bulletin'],
   cases: ['objection', 'repair', 'lists', 'commitments', 'interviews', 'complaints'],
   effects: ['measures', 'evaluation', 'supervision', 'monitoring'],
   answers: ['reports', 'finance', 'open-data', 'exchange', 'portal'],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Workflow, checkModel, diagramOf } from '../src/kernel/workflow.ts';
+import { bulletinWorkflow, responseWorkflow } from '../src/intake/bulletin/workflow.ts';
 import { releaseWorkflow, withdrawalWorkflow } from '../src/intake/double-publicity/workflow.ts';
 import { proposalWorkflow } from '../src/law/rulebook/workflow.ts';
 import { linkReviewWorkflow, linkUndoWorkflow } from '../src/register/subjects/workflow.ts';
@@ -18,6 +19,8 @@ const shown: readonly { readonly workflow: Any; readonly readme: string }[] = [
     workflow: withdrawalWorkflow as unknown as Any,
     readme: 'src/intake/double-publicity/README.md',
   },
+  { workflow: bulletinWorkflow as unknown as Any, readme: 'src/intake/bulletin/README.md' },
+  { workflow: responseWorkflow as unknown as Any, readme: 'src/intake/bulletin/README.md' },
   { workflow: proposalWorkflow as unknown as Any, readme: 'src/law/rulebook/README.md' },
 ];
 

@@ -9,6 +9,7 @@ import { addDoctorCommands } from './commands/doctor.ts';
 import { addListCommands } from './commands/lists.ts';
 import { addOfficeCommands } from './commands/office.ts';
 import { addOperationCommands } from './commands/operation.ts';
+import { addBulletinCommands } from './commands/bulletin.ts';
 import { addQualityCommands } from './commands/quality.ts';
 import { addPublicityCommands } from './commands/publicity.ts';
 import { addRecordCommands } from './commands/records.ts';
@@ -36,6 +37,7 @@ function makeProgram(): Command {
   addPublicityCommands(program);
   addRegistryCommands(program);
   addQualityCommands(program);
+  addBulletinCommands(program);
   addRecordCommands(program);
   addListCommands(program);
   addOfficeCommands(program);

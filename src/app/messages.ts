@@ -4,6 +4,7 @@ import { remedyOf } from '../platform/db/index.ts';
 import { httpRefusals } from '../platform/http/problems.ts';
 import { fillWords, refusalWords } from '../platform/spreadsheet/index.ts';
 import { backupWords } from './messages-backup.ts';
+import { bulletinWords } from './messages-bulletin.ts';
 import { qualityWords } from './messages-quality.ts';
 import { publicityWords } from './messages-publicity.ts';
 import { serverWords } from './messages-server.ts';
@@ -16,6 +17,7 @@ export const words: Readonly<Record<string, Words>> = {
   ...serverWords,
   ...backupWords,
   ...qualityWords,
+  ...bulletinWords,
   ...publicityWords,
   'bench.no-such-bench': {
     zh: '没有名为“{name}”的基准测试。现有：{known}。',

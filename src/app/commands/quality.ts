@@ -28,7 +28,8 @@ function filterOf({ provider, item }: Asked) {
   return { provider: provider ?? null, item: item ?? null };
 }
 
-const zh: Readonly<Record<(typeof figureNames)[number], string>> = {
+/** What the figures are called. */
+export const figureNamesZh: Readonly<Record<(typeof figureNames)[number], string>> = {
   reporting: '报送率',
   omission: '漏报',
   timeliness: '及时率',
@@ -69,7 +70,7 @@ async function figures(options: Asked): Promise<void> {
     for (const source of found.sources) {
       say(`${source.provider} ${source.item}  收到 received ${source.received}`);
       for (const name of figureNames) {
-        say(`  ${zh[name]} ${name}: ${measureText(name, source.figures[name])}`);
+        say(`  ${figureNamesZh[name]} ${name}: ${measureText(name, source.figures[name])}`);
       }
     }
   });

@@ -1,4 +1,11 @@
 /** 质量: figures of a month, the facts behind them, and what is unlike a source's history. */
-export { type Figures, type Measure, addUp, figureNames } from './domain.ts';
+export {
+  type FigureName,
+  type Figures,
+  type Measure,
+  addUp,
+  figureNames,
+  monthOf,
+} from './domain.ts';
 export { type MonthFigures, type QualityDeps, figureRows, monthFigures } from './service.ts';
 export { type Anomaly, anomalies } from './service-anomalies.ts';

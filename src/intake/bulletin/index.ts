@@ -1,0 +1,18 @@
+/** 归集通报: the monthly bulletin on departments' deliveries, with their confirmation. */
+export { type BulletinBody, type DepartmentLine, type Kept, type Score } from './domain.ts';
+export {
+  type Bulletin,
+  type BulletinDeps,
+  type BulletinOutcome,
+  type BulletinRequest,
+  type ResponseRequest,
+  answerContest,
+  cancelBulletin,
+  draftBulletin,
+  publishBulletin,
+  publishedBulletin,
+  readBulletin,
+  respond,
+  sendBulletin,
+} from './service.ts';
+export { listBulletins, publishedEditions } from './store.ts';
