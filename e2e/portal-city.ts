@@ -16,6 +16,7 @@ import { sql } from '../src/platform/db/index.ts';
 import { type TestInstallation, collectText, importOrganisations } from '../tests/installation.ts';
 import { type PenaltyRow, penaltyCsv } from '../tests/penalties.ts';
 import { fill, food, owner, penaltyOf, shop, trade } from '../tests/portal/api-city.ts';
+import { publishedBulletinOf } from '../tests/portal/bulletin.ts';
 import { testConfig } from '../tests/test-config.ts';
 
 export { food, owner, shop, trade };
@@ -112,6 +113,7 @@ export async function portalCity(): Promise<PortalCity> {
     item: 'penalty',
   });
   assert(report.ok, JSON.stringify(report));
+  await publishedBulletinOf(installation, '2026-05');
   await refreshFigures(installation);
   const app = portalApp(installation, { rate: null, checkAnswers: true });
   const { server, origin } = await listen(app);

@@ -11,6 +11,7 @@ import {
   shop,
   subjectId,
 } from '../../../tests/portal/api-city.ts';
+import { publishedBulletinOf } from '../../../tests/portal/bulletin.ts';
 import { problemsOf } from '../../../tests/portal/json-schema.ts';
 import { testInstallation } from '../../../tests/installation.ts';
 import type { Route } from '../../platform/http/index.ts';
@@ -22,6 +23,7 @@ let good: Map<string, string>;
 beforeAll(async () => {
   api = apiOver(await testInstallation({ confirmAll: true }));
   await fill(api.city, [penaltyOf(food), lightPenaltyOf(food)]);
+  await publishedBulletinOf(api.city, '2026-05');
   const record = (await recordIds(api.city, food.code)).get('样罚〔2026〕1号')!;
   const id = await subjectId(api.city, food.code);
   good = new Map([
@@ -32,6 +34,8 @@ beforeAll(async () => {
     ['/subjects/id/{id}/records', `/subjects/id/${id}/records?section=administration&page=1`],
     ['/records/{id}', `/records/${record}`],
     ['/publicity/{column}', '/publicity/penalty'],
+    ['/bulletins', '/bulletins'],
+    ['/bulletins/{period}', '/bulletins/2026-05'],
     ['/items', '/items'],
     ['/provisions', '/provisions'],
     ['/provisions/{id}', '/provisions/administrative-penalty-law'],

@@ -34,6 +34,8 @@ import {
   subjectByIdRoute,
   subjectRoute,
 } from './contract.ts';
+import { bulletinRoute, bulletinsRoute } from './bulletins/contract.ts';
+import { bulletinList, bulletinOf } from './bulletins/service-bulletins.ts';
 import { columnRoute } from './columns/contract.ts';
 import { columnNames } from './columns/domain-columns.ts';
 import { columnPage } from './columns/service-columns.ts';
@@ -199,6 +201,8 @@ function aboutRoutes(context: PortalContext): Handled[] {
       },
       'day',
     ),
+    handle(bulletinsRoute, async () => ok(await bulletinList(context)), 'day'),
+    handle(bulletinRoute, ({ period }) => bulletinOf(context, period), 'day'),
     handle(problemsRoute, async () => ok({ problems: problems() }), 'day'),
   ];
 }

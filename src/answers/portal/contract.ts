@@ -1,6 +1,7 @@
 /** Routes of the public API, version 1: what may be asked, and which view answers. */
 import { z } from 'zod';
 import { defineRoute } from '../../platform/http/contract.ts';
+import { bulletinRoute, bulletinsRoute } from './bulletins/contract.ts';
 import { columnRoute } from './columns/contract.ts';
 import { lawRoutes } from './law/contract.ts';
 import {
@@ -155,6 +156,8 @@ export const publicRoutes = [
   sectionByIdRoute,
   recordRoute,
   columnRoute,
+  bulletinsRoute,
+  bulletinRoute,
   ...lawRoutes,
   sourcesRoute,
   scopeRoute,

@@ -141,6 +141,7 @@ async function sitemapIndex({ c, context }: PageRequest): Promise<Reply> {
 
 const ownPages = [
   '/',
+  '/bulletins',
   '/publicity',
   '/publicity/permits',
   '/publicity/penalties',

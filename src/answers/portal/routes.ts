@@ -10,6 +10,7 @@ import {
   statusOf,
 } from '../../platform/http/index.ts';
 import { recordsMax } from './contract.ts';
+import { bulletinAnswers } from './bulletins/routes-bulletins.ts';
 import { columnAnswers } from './columns/routes-columns.ts';
 import type { PortalContext } from './deps.ts';
 import { homePage } from './pages/home.tsx';
@@ -204,6 +205,7 @@ const answers: readonly (readonly [string, PageAnswer])[] = [
   ['/subjects/:code/relations', relationsAnswer],
   ...statisticsAnswers,
   ...columnAnswers,
+  ...bulletinAnswers,
   ...feedPages,
   ...lawAnswers,
 ];

@@ -35,6 +35,10 @@ export const portalRefusals: Readonly<Record<string, RefusalWords>> = {
     zh: '没有引用这件法律、法规或者文件。请从法律依据目录中选择。',
     en: 'No such instrument is cited here. Choose one from the list of provisions.',
   },
+  'portal.no-such-bulletin': {
+    zh: '没有发布过这个月的通报。请从通报目录中选择。',
+    en: 'No bulletin of this month is published. Choose one from the list of bulletins.',
+  },
   'portal.no-such-column': {
     zh: '没有这个专栏。请从permit（许可）、penalty（处罚）、act（其他行政行为）中选择。',
     en: 'There is no such column. Choose permit, penalty or act.',

@@ -32,7 +32,7 @@ const told = [
 ] as const;
 
 function departmentText(period: string, line: DepartmentLine): string[] {
-  const figures = told.map((name) => `${figureNamesZh[name]}${shareText(line.figures[name]!)}`);
+  const figures = told.map((name) => `${figureNamesZh[name]}${shareText(line.figures[name])}`);
   const change =
     line.change === null ? '' : `，比上月${line.change < 0 ? '' : '+'}${points(line.change)}`;
   return [
@@ -40,7 +40,7 @@ function departmentText(period: string, line: DepartmentLine): string[] {
     `  产生${line.produced ?? '未申报'}，报送${line.received}，期末仍错${line.errorsOpen}，瞒报${line.concealed}`,
     `  ${figures.join('，')}`,
     `  得分 score ${scoreText(line.score)}${change}`,
-    ...(line.received === 0 || line.figures['late']?.numerator === 0
+    ...(line.received === 0 || line.figures.late.numerator === 0
       ? []
       : [
           `  明细 rows: xinheng quality rows --period ${period} --provider ${line.provider} --figure late`,
@@ -60,8 +60,8 @@ export function bulletinText(bulletin: Bulletin): string[] {
     `报送${body.overall.received}条（上月${body.overall.before?.received ?? '不详'}条），另有自然人信息${body.overall.natural}条已退回；新登记主体${body.overall.newSubjects}户`,
     ...told.map(
       (name) =>
-        `  ${figureNamesZh[name]} ${shareText(body.overall.figures[name]!)}  上月 ${
-          body.overall.before === null ? '不详' : shareText(body.overall.before.figures[name]!)
+        `  ${figureNamesZh[name]} ${shareText(body.overall.figures[name])}  上月 ${
+          body.overall.before === null ? '不详' : shareText(body.overall.before.figures[name])
         }`,
     ),
     '',

@@ -105,7 +105,7 @@ describe('the bulletin of a month', () => {
     const [line] = body.departments;
     expect(line).toMatchObject({ provider: authority, received: 4, produced: 5, errorsOpen: 1 });
     expect(line!.items).toEqual(['penalty', 'permit']);
-    expect(line!.figures['reporting']).toEqual({ state: 'value', numerator: 4, denominator: 5 });
+    expect(line!.figures.reporting).toEqual({ state: 'value', numerator: 4, denominator: 5 });
     expect(line!.score!.lowest).toBeLessThan(line!.score!.highest);
     expect(body.scheme.weights.reporting).toBe(20);
     expect(body.rules).toContain('limits-bulletin@2026');

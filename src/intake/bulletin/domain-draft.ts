@@ -1,6 +1,7 @@
 /** A bulletin from a month's figures: departments, districts, problems, who is overdue or silent. Pure. */
 import {
   type Anomaly,
+  type FigureName,
   type Measure,
   type MonthFigures,
   addUp,
@@ -49,8 +50,10 @@ function kept({ state, numerator, denominator }: Measure): Kept {
     : { state, numerator: null, denominator: null };
 }
 
-function figuresTogether(sources: readonly Source[]): Record<string, Kept> {
-  return Object.fromEntries(figureNames.map((name) => [name, kept(addUp(sources, name))]));
+function figuresTogether(sources: readonly Source[]): Record<FigureName, Kept> {
+  return Object.fromEntries(
+    figureNames.map((name) => [name, kept(addUp(sources, name))]),
+  ) as Record<FigureName, Kept>;
 }
 
 function together(sources: readonly Source[]): Together {

@@ -123,7 +123,7 @@ export type DepartmentLine = {
   readonly items: readonly string[];
   readonly produced: number | null;
   readonly received: number;
-  readonly figures: Readonly<Record<string, Kept>>;
+  readonly figures: Readonly<Record<FigureName, Kept>>;
   /** Facts still wrong when corrections stopped counting. */
   readonly errorsOpen: number;
   readonly concealed: number;
@@ -145,7 +145,7 @@ export type ErrorLine = {
 /** Figures over several departments. */
 export type Together = {
   readonly received: number;
-  readonly figures: Readonly<Record<string, Kept>>;
+  readonly figures: Readonly<Record<FigureName, Kept>>;
 };
 
 /** All that a bulletin says: stored whole, never worked out again (§6.6, nos. 1–9). */

@@ -43,6 +43,19 @@ function NotCovered({ r, view }: { r: Reader; view: Sources }): ReactElement | n
   );
 }
 
+function BulletinsLink({ r }: { r: Reader }): ReactElement {
+  return (
+    <p>
+      <a href={r.to('/bulletins')}>
+        {r.say({
+          zh: '每月的归集通报：报了多少，质量怎样',
+          en: 'The monthly bulletins: how much was sent, and how good it was',
+        })}
+      </a>
+    </p>
+  );
+}
+
 /** Draws every source with its newest delivery. */
 export function sourcesPage(r: Reader, view: Sources): Page {
   return {
@@ -58,6 +71,7 @@ export function sourcesPage(r: Reader, view: Sources): Page {
             en: 'Who delivers what, when last, and whether in time. A source is called late only where its frequency is known.',
           })}
         </p>
+        <BulletinsLink r={r} />
         <Table
           caption={r.say({
             zh: `${view.asOf}的${view.sources.length}个来源`,

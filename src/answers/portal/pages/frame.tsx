@@ -141,6 +141,7 @@ const footLinks: readonly (readonly [string, Words])[] = [
   ['/law/unconfirmed', { zh: '尚未核实的依据', en: 'Law not yet read in full' }],
   ['/help#wrong', { zh: '发现错误怎么办', en: 'If something is wrong' }],
   ['/regions', { zh: '分地区查看', en: 'By region' }],
+  ['/bulletins', { zh: '归集通报', en: 'Bulletins' }],
   ['/feeds', { zh: '订阅更新', en: 'Feeds' }],
   ['/scope', { zh: '不做什么', en: 'What we refuse' }],
   ['/status', { zh: '运行状态', en: 'Status' }],
