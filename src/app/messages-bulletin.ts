@@ -11,8 +11,8 @@ export const bulletinWords: Readonly<Record<string, { readonly zh: string; reado
       en: 'The bulletin of {period} is drafted and not published yet. Publish or cancel it first.',
     },
     'bulletin.reason-missing': {
-      zh: '{period}的通报已经发布。重新起草须写明更正的理由（--reason）。',
-      en: 'The bulletin of {period} is published. Drafting it anew needs a reason (--reason).',
+      zh: '更正或者撤销{period}的通报，须写明理由（--reason）。请补充后重试。',
+      en: 'To correct or cancel the bulletin of {period}, say why (--reason). Add it and try again.',
     },
     'bulletin.none-open': {
       zh: '{period}没有正在办理的通报。请先起草。',
@@ -37,6 +37,14 @@ export const bulletinWords: Readonly<Record<string, { readonly zh: string; reado
     'bulletin.window-ended': {
       zh: '{provider}的确认期限已过，或者通报还没有送达。发布以后发现错误的，请申请更正。',
       en: 'The time of {provider} to answer is over, or the bulletin is not sent yet. After publication, ask for a correction.',
+    },
+    'bulletin.entered-by-you': {
+      zh: '{period}有{count}个部门的答复是由您代为登记的。请由另一人发布。',
+      en: 'You entered the word of {count} departments on {period} yourself. Another person has to publish.',
+    },
+    'bulletin.own-draft': {
+      zh: '这期通报是由您起草或者送达的，不能答复{provider}的异议。请由另一人答复。',
+      en: 'You drafted or sent this bulletin and cannot answer the contest of {provider}. Another person has to.',
     },
     'bulletin.window-open': {
       zh: '{period}还有{count}个部门在确认期限内没有答复。请等答复或者期限届满后再发布。',

@@ -14,6 +14,8 @@ export type RowEvent = {
   readonly linked: boolean;
   readonly required: number;
   readonly filled: number;
+  /** The row takes back what was said under its key. */
+  readonly takesBack?: boolean;
 };
 
 type Fact = { first: RowEvent; last: RowEvent; accepted: RowEvent | null; linked: boolean };
@@ -33,7 +35,7 @@ function workdays(from: string, to: string): number {
 /** Numerator and denominator by figure. */
 export function recompute(
   events: readonly RowEvent[],
-  of: { readonly month: string; readonly until: string; readonly produced: number },
+  of: { readonly month: string; readonly until: string; readonly produced: number | null },
 ) {
   const facts = new Map<string, Fact>();
   let said = 0;
@@ -41,7 +43,8 @@ export function recompute(
     if (event.received > of.until) continue;
     const key = event.key ?? event.digest;
     const fact = facts.get(key);
-    const passes = event.outcome !== 'R';
+    // Taking back a wrong row does not put it right.
+    const passes = event.outcome !== 'R' && !(fact !== undefined && event.takesBack === true);
     if (fact === undefined) {
       const accepted = passes ? event : null;
       facts.set(key, { first: event, last: event, accepted, linked: event.linked });
@@ -62,7 +65,8 @@ export function recompute(
   }).length;
   const sum = (key: 'required' | 'filled') => mine.reduce((all, { last }) => all + last[key], 0);
   return {
-    reporting: [Math.min(mine.length, of.produced), of.produced],
+    reporting:
+      of.produced === null ? null : ([Math.min(mine.length, of.produced), of.produced] as const),
     compliance: [passed, mine.length],
     complianceFinal: [atLast.length, mine.length],
     timeliness: [punctual, mine.length],

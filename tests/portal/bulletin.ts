@@ -25,7 +25,7 @@ export async function publishedBulletinOf(city: TestInstallation, period: string
   await done(declareCount(city.collection(), { ...said, item: 'permit', count: 0 }));
   await done(draftBulletin(deps, { period, actor: operatorA }));
   await done(sendBulletin(deps, { period, actor: operatorA }));
-  const department = { ...operatorB, position: 'data-reviewer' };
+  const department = { ...operatorA, position: 'data-reviewer' };
   const word = { period, provider: authority, actor: department, reason: '来函〔2026〕1号' };
   await done(respond(deps, 'confirm', word));
   await done(publishBulletin(deps, { period, actor: operatorB }));

@@ -2,11 +2,12 @@
 import type { Bulletin, DepartmentLine, Kept, Score } from '../../intake/bulletin/index.ts';
 import { figureNamesZh } from './quality.ts';
 
-function shareText({ state, numerator, denominator }: Kept): string {
+function shareText({ state, numerator, denominator, unknownItems }: Kept): string {
   if (state !== 'value' || numerator === null || denominator === null) {
     return state === 'NA' ? '不适用' : '不详';
   }
-  return `${((numerator / denominator) * 100).toFixed(2)}%（${numerator}/${denominator}）`;
+  const open = unknownItems === 0 ? '' : `，另${unknownItems}项不详`;
+  return `${((numerator / denominator) * 100).toFixed(2)}%（${numerator}/${denominator}${open}）`;
 }
 
 const points = (hundredths: number) => (hundredths / 100).toFixed(2);
@@ -37,7 +38,7 @@ function departmentText(period: string, line: DepartmentLine): string[] {
     line.change === null ? '' : `，比上月${line.change < 0 ? '' : '+'}${points(line.change)}`;
   return [
     `${line.name}（${line.provider}）${line.rank === null ? '' : `第${line.rank}名`}`,
-    `  产生${line.produced ?? '未申报'}，报送${line.received}，期末仍错${line.errorsOpen}，瞒报${line.concealed}`,
+    `  产生${line.produced ?? '未申报'}，报送${line.received}，期末仍错${line.errorsOpen ?? '不详'}，瞒报${line.concealed}`,
     `  ${figures.join('，')}`,
     `  得分 score ${scoreText(line.score)}${change}`,
     ...(line.received === 0 || line.figures.late.numerator === 0

@@ -59,7 +59,7 @@ const steps: readonly (readonly [string, string, string, string, Run, boolean])[
   [
     'confirm',
     'quality:confirm',
-    'operator-b',
+    'operator-a',
     '部门确认 / a department confirms',
     (deps, request) => respond(deps, 'confirm', request),
     true,
@@ -67,7 +67,7 @@ const steps: readonly (readonly [string, string, string, string, Run, boolean])[
   [
     'contest',
     'quality:confirm',
-    'operator-b',
+    'operator-a',
     '部门提出异议 / a department contests',
     (deps, request) => respond(deps, 'contest', request),
     true,
@@ -75,7 +75,7 @@ const steps: readonly (readonly [string, string, string, string, Run, boolean])[
   [
     'uphold',
     'quality:approve',
-    'operator-a',
+    'operator-b',
     '异议成立 / a contest is right',
     (deps, request) => answerContest(deps, 'uphold', request),
     true,
@@ -83,7 +83,7 @@ const steps: readonly (readonly [string, string, string, string, Run, boolean])[
   [
     'dismiss',
     'quality:approve',
-    'operator-a',
+    'operator-b',
     '异议不成立 / a contest is not right',
     (deps, request) => answerContest(deps, 'dismiss', request),
     true,

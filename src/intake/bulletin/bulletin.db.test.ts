@@ -45,7 +45,7 @@ const as = (account: 'operator-a' | 'operator-b', position: string): Actor => ({
 });
 const officer = operatorA;
 const reviewer = operatorB;
-const letter = { provider: authority, period, actor: as('operator-b', 'data-reviewer') };
+const letter = { provider: authority, period, actor: as('operator-a', 'data-reviewer') };
 
 const row = (serial: number, change: PenaltyRow = {}): PenaltyRow => ({
   行政相对人名称: food.name,
@@ -105,7 +105,7 @@ describe('the bulletin of a month', () => {
     const [line] = body.departments;
     expect(line).toMatchObject({ provider: authority, received: 4, produced: 5, errorsOpen: 1 });
     expect(line!.items).toEqual(['penalty', 'permit']);
-    expect(line!.figures.reporting).toEqual({ state: 'value', numerator: 4, denominator: 5 });
+    expect(line!.figures.reporting).toMatchObject({ state: 'value', numerator: 4, denominator: 5 });
     expect(line!.score!.lowest).toBeLessThan(line!.score!.highest);
     expect(body.scheme.weights.reporting).toBe(20);
     expect(body.rules).toContain('limits-bulletin@2026');
@@ -156,13 +156,10 @@ describe('the bulletin of a month', () => {
     expect(await told(respond(deps(), 'contest', contest))).toMatchObject({ state: 'contested' });
     const waits = await told(publishBulletin(deps(), { period, actor: reviewer }));
     expect(waits).toBe('bulletin.contest-unanswered');
-    const self = { ...letter, actor: reviewer, reason: '核对过' };
+    // Neither who entered the letter nor, were it another, who drafted answers it.
+    const self = { ...letter, actor: as('operator-a', 'centre-reviewer'), reason: '核对过' };
     expect(await told(answerContest(deps(), 'dismiss', self))).toBe('workflow.same-person');
-    const answer = {
-      ...letter,
-      actor: as('operator-a', 'centre-reviewer'),
-      reason: '第九条的金额写有单位',
-    };
+    const answer = { ...letter, actor: reviewer, reason: '第九条的金额写有单位' };
     expect(await told(answerContest(deps(), 'dismiss', answer))).toMatchObject({
       state: 'dismissed',
     });
@@ -172,6 +169,8 @@ describe('the bulletin of a month', () => {
     );
     expect(same).toBe('workflow.same-person');
     expect(await publishedBulletin(deps(), period)).toBeNull();
+    const early2 = city.database.execute(sql`update bulletin.response set ground = '改'`);
+    await expect(early2).rejects.toThrow(/stays as it was said/);
     expect(await told(publishBulletin(deps(), { period, actor: reviewer }))).toMatchObject({
       state: 'published',
     });
@@ -189,7 +188,7 @@ describe('the bulletin of a month', () => {
     await sendBulletin(deps(), again);
     const right = { ...letter, reason: '来函〔2026〕2号' };
     await respond(deps(), 'contest', right);
-    const answer = { ...letter, actor: as('operator-a', 'centre-reviewer'), reason: '确实' };
+    const answer = { ...letter, actor: reviewer, reason: '确实' };
     expect(await told(answerContest(deps(), 'uphold', answer))).toMatchObject({ state: 'upheld' });
     // A contest that is right stops the draft for good, also after the window.
     at('2026-04-20T02:00:00.000Z');

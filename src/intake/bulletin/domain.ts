@@ -3,13 +3,13 @@
  * §6.6). A figure is a value, not due, or not known; a score that rests on what is not known is told as
  * the range it may lie in. Pure.
  */
-import type { FigureName } from '../quality/index.ts';
-
 /** A figure as a bulletin keeps it: whole numbers only, so that everybody gets the same digest. */
 export type Kept = {
   readonly state: 'value' | 'NA' | 'UNKNOWN';
   readonly numerator: number | null;
   readonly denominator: number | null;
+  /** Items of which it is not known, where it adds up several and is known of others. */
+  readonly unknownItems: number;
 };
 
 /** What is scored, by the figure it rests on. */
@@ -24,8 +24,12 @@ export const scoredFigures = [
   'duplicate',
   'wrongCode',
   'correction',
-] as const satisfies readonly FigureName[];
+] as const;
 export type ScoredFigure = (typeof scoredFigures)[number];
+
+/** Figures a bulletin tells beside those it scores. */
+export type KeptFigure =
+  ScoredFigure | 'omission' | 'late' | 'complianceFinal' | 'accuracy' | 'concealed' | 'freshness';
 
 /** Figures of which less is better. */
 const faults: ReadonlySet<ScoredFigure> = new Set<ScoredFigure>(['duplicate', 'wrongCode']);
@@ -54,6 +58,50 @@ export function earned(name: ScoredFigure, figure: Kept, full: number | undefine
   return rate * 1000 >= (full ?? 1000) ? 1 : rate;
 }
 
+/** Figures about what was sent; of what was declared and not sent they say nothing. */
+const ofWhatCame: ReadonlySet<ScoredFigure> = new Set<ScoredFigure>([
+  'timeliness',
+  'compliance',
+  'completeness',
+  'association',
+  'wrongCode',
+  'correction',
+]);
+
+/** What a figure is worth in the score at the lowest and at the highest, 0 to 1. */
+type Worth = { readonly low: number; readonly high: number };
+
+/**
+ * What a figure is worth; `null` where nobody can tell. Rows that were declared and did not come count as
+ * bad ones at the lowest and as good ones at the highest, and where nobody declared, nothing is known of
+ * rates of what came: so leaving out bad rows never pays.
+ */
+function worth(
+  name: ScoredFigure,
+  figures: Readonly<Record<ScoredFigure, Kept>>,
+  full: number | undefined,
+): Worth | null {
+  const figure = figures[name];
+  const { reporting } = figures;
+  if (!ofWhatCame.has(name)) {
+    if (figure.state !== 'value') return null;
+    const sure = earned(name, figure, full);
+    return { low: sure, high: sure };
+  }
+  if (reporting.state !== 'value') return null;
+  const declared = reporting.denominator!;
+  const missing = declared - reporting.numerator!;
+  if (figure.state === 'UNKNOWN') return null;
+  if (figure.state === 'NA' || missing === declared) return { low: 0, high: 1 };
+  const [good, of] = [figure.numerator!, figure.denominator!];
+  // A row has many cells: what is missing of completeness is that share of all cells.
+  const absent = name === 'completeness' ? (of * missing) / (declared - missing) : missing;
+  const rated = (numerator: number) =>
+    earned(name, { ...figure, numerator, denominator: of + absent }, full);
+  const ends = [rated(good), rated(good + absent)];
+  return { low: Math.min(...ends), high: Math.max(...ends) };
+}
+
 /**
  * Scores one item of a department. What was not due takes no part, its weight falls to the rest; what is
  * not known counts as nothing for the lowest and as all for the highest. `null`: nothing was due, for it
@@ -63,24 +111,23 @@ export function scoreOf(
   figures: Readonly<Record<ScoredFigure, Kept>>,
   scheme: Scheme,
 ): Score | null {
-  let due = 0;
-  let sure = 0;
-  let open = 0;
+  const { reporting } = figures;
+  const allCame = reporting.state === 'value' && reporting.numerator === reporting.denominator;
+  let [due, low, high, open] = [0, 0, 0, 0];
   for (const name of scoredFigures) {
-    const figure = figures[name];
-    if (figure.state === 'NA') continue;
+    // Not due of what came is not due only where all came.
+    const notDue = figures[name].state === 'NA' && (allCame || !ofWhatCame.has(name));
+    if (notDue) continue;
     const weight = scheme.weights[name];
     due += weight;
-    if (figure.state === 'UNKNOWN') open += weight;
-    else sure += weight * earned(name, figure, scheme.full[name]);
+    const part = worth(name, figures, scheme.full[name]);
+    if (part === null) open += weight;
+    low += weight * (part?.low ?? 0);
+    high += weight * (part?.high ?? 1);
   }
-  if (due === 0 || figures.reporting.state === 'NA') return null;
-  const hundredths = (part: number) => Math.round((part / due) * 10_000);
-  return {
-    lowest: hundredths(sure),
-    highest: hundredths(sure + open),
-    known: hundredths(due - open),
-  };
+  if (due === 0 || reporting.state === 'NA') return null;
+  const hundredths = (points: number) => Math.round((points / due) * 10_000);
+  return { lowest: hundredths(low), highest: hundredths(high), known: hundredths(due - open) };
 }
 
 /**
@@ -123,9 +170,9 @@ export type DepartmentLine = {
   readonly items: readonly string[];
   readonly produced: number | null;
   readonly received: number;
-  readonly figures: Readonly<Record<FigureName, Kept>>;
-  /** Facts still wrong when corrections stopped counting. */
-  readonly errorsOpen: number;
+  readonly figures: Readonly<Record<KeptFigure, Kept>>;
+  /** Facts still wrong when corrections stopped counting; `null`: nothing came that could be. */
+  readonly errorsOpen: number | null;
   readonly concealed: number;
   readonly score: Score | null;
   /** Lowest score less that of the month before; `null` where either is missing. */
@@ -145,7 +192,7 @@ export type ErrorLine = {
 /** Figures over several departments. */
 export type Together = {
   readonly received: number;
-  readonly figures: Readonly<Record<FigureName, Kept>>;
+  readonly figures: Readonly<Record<KeptFigure, Kept>>;
 };
 
 /** All that a bulletin says: stored whole, never worked out again (§6.6, nos. 1–9). */

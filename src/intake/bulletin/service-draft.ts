@@ -7,7 +7,7 @@ import type { Instant } from '../../kernel/day.ts';
 import { listUnits } from '../../register/units/index.ts';
 import { type QualityDeps, anomalies, monthFigures, monthOf } from '../quality/index.ts';
 import type { BulletinBody, ErrorLine } from './domain.ts';
-import { draftOf } from './domain-draft.ts';
+import { draftOf } from './draft.ts';
 import { type BulletinRules, rulesOn } from './domain-scheme.ts';
 import { concealedCounts, exampleOf, newSubjects, rulesSeen } from './store.ts';
 

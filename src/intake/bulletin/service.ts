@@ -14,7 +14,7 @@ import { calendarOf } from '../../kernel/rulebook/tables.ts';
 import { decide } from '../../kernel/workflow.ts';
 import { freshId } from '../../platform/clock.ts';
 import type { Database, Queryable, Tx } from '../../platform/db/index.ts';
-import type { QualityDeps } from '../quality/index.ts';
+import { type QualityDeps, monthOf } from '../quality/index.ts';
 import type { BulletinBody } from './domain.ts';
 import { rulesOn } from './domain-scheme.ts';
 import { workOut } from './service-draft.ts';
@@ -78,9 +78,9 @@ export async function draftBulletin(
   request: BulletinRequest,
 ): Promise<Result<BulletinOutcome>> {
   const { period, actor } = request;
-  if (period >= deps.clock.today().slice(0, 7)) {
-    return refuse('bulletin.month-not-over', { period });
-  }
+  const month = monthOf(period);
+  if (!month.ok) return month;
+  if (month.value.to > deps.clock.today()) return refuse('bulletin.month-not-over', { period });
   const made = await workOut(deps, period);
   if (!made.ok) return made;
   const body = canonicalJson(made.value.body as unknown as Json);
@@ -149,6 +149,12 @@ export function cancelBulletin(
 
 type Taking = 'send' | 'publish' | 'cancel';
 
+const usualReasons: Readonly<Record<Taking, string>> = {
+  send: '送达各部门确认',
+  publish: '确认期满或者均已答复，发布',
+  cancel: '撤销',
+};
+
 async function step(
   deps: BulletinDeps,
   request: BulletinRequest,
@@ -165,10 +171,13 @@ async function step(
     if (!found.ok) return found;
     const { bulletinId, edition, state, windowEnds } = found.value;
     const steps = await bulletinSteps(tx, bulletinId);
-    const facts = await factsOf(deps, tx, found.value);
+    if (action === 'cancel' && (request.reason ?? '').trim() === '') {
+      return refuse('bulletin.reason-missing', { period });
+    }
+    const facts = await factsOf(deps, tx, found.value, actor);
     const move = mayMove(state, action, { actor, steps, facts });
     if (!move.ok) return move;
-    const reason = request.reason?.trim() || action;
+    const reason = request.reason?.trim() || usualReasons[action];
     const first = action === 'publish' ? steps.find((one) => one.action === 'send') : undefined;
     const act = await pass(deps, tx, {
       ...{ action, actor, reason, bulletinId },
@@ -265,13 +274,18 @@ async function responseOf(
   const responses = await responsesTo(tx, found.value.bulletinId);
   const response = responses.find((one) => one.provider === provider);
   if (response === undefined) return refuse('bulletin.no-such-department', { provider });
+  const steps = await bulletinSteps(tx, found.value.bulletinId);
   const takenBy =
     response.account === null ? [] : [{ action: 'contest' as const, account: response.account }];
   const move = decide(
     responseWorkflow,
     response.state,
     { action, position: actor.position, account: actor.account, takenBy },
-    { provider, open: windowOpen(deps, found.value) },
+    {
+      provider,
+      open: windowOpen(deps, found.value),
+      ownDraft: steps.some(({ account }) => account === actor.account),
+    },
   );
   if (!move.ok) return move;
   return ok({ bulletin: found.value, response, to: move.value.to });
@@ -292,6 +306,7 @@ async function factsOf(
   deps: BulletinDeps,
   tx: Tx,
   bulletin: StoredBulletin,
+  { account }: Actor,
 ): Promise<BulletinFacts> {
   const responses = await responsesTo(tx, bulletin.bulletinId);
   const count = (state: Response['state']) =>
@@ -301,6 +316,7 @@ async function factsOf(
     waiting: windowOpen(deps, bulletin) ? count('asked') : 0,
     unanswered: count('contested'),
     upheld: count('upheld'),
+    enteredBySelf: responses.filter((one) => one.byCentre && one.account === account).length,
   };
 }
 
@@ -309,6 +325,7 @@ const noFacts = (period: string): BulletinFacts => ({
   waiting: 0,
   unanswered: 0,
   upheld: 0,
+  enteredBySelf: 0,
 });
 
 function mayMove(

@@ -11,12 +11,18 @@ export type BulletinFacts = {
   readonly unanswered: number;
   /** Contests found right: what they were about has to be drafted anew. */
   readonly upheld: number;
+  /** Departments' letters the caller entered himself. */
+  readonly enteredBySelf: number;
 };
 
 export type BulletinState = 'new' | 'drafted' | 'sent' | 'published' | 'cancelled';
 export type BulletinAction = 'draft' | 'send' | 'publish' | 'cancel';
 
-function notReady({ period, waiting, unanswered, upheld }: BulletinFacts): Refusal | null {
+function notReady(facts: BulletinFacts): Refusal | null {
+  const { period, waiting, unanswered, upheld, enteredBySelf } = facts;
+  if (enteredBySelf > 0) {
+    return refuse('bulletin.entered-by-you', { period, count: enteredBySelf }).refusal;
+  }
   if (upheld > 0) return refuse('bulletin.contest-upheld', { period, count: upheld }).refusal;
   if (unanswered > 0) {
     return refuse('bulletin.contest-unanswered', { period, count: unanswered }).refusal;
@@ -54,10 +60,16 @@ export type ResponseFacts = {
   readonly provider: string;
   /** Whether the bulletin is out to departments and the window has not ended. */
   readonly open: boolean;
+  /** Whether the caller drafted or sent the bulletin. */
+  readonly ownDraft: boolean;
 };
 
 export type ResponseState = 'asked' | 'confirmed' | 'contested' | 'upheld' | 'dismissed';
 export type ResponseAction = 'confirm' | 'contest' | 'uphold' | 'dismiss';
+
+function ownDraft({ provider, ownDraft: own }: ResponseFacts): Refusal | null {
+  return own ? refuse('bulletin.own-draft', { provider }).refusal : null;
+}
 
 function ended({ provider, open }: ResponseFacts): Refusal | null {
   return open ? null : refuse('bulletin.window-ended', { provider }).refusal;
@@ -77,12 +89,14 @@ export const responseWorkflow = defineWorkflow<ResponseState, ResponseAction, Re
       to: 'upheld',
       by: ['centre-reviewer'],
       notBy: ['contest'],
+      unless: ownDraft,
     },
     dismiss: {
       from: ['contested'],
       to: 'dismissed',
       by: ['centre-reviewer'],
       notBy: ['contest'],
+      unless: ownDraft,
     },
   },
 });

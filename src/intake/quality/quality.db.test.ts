@@ -95,7 +95,7 @@ describe('the worked example of the data standard, sent through the pipeline', (
     const again = recompute(events, { month: '2026-03', until: '2026-04-15', produced: 40 });
     for (const name of Object.keys(again) as (keyof typeof again)[]) {
       const { numerator, denominator } = figures[name];
-      expect([name, numerator, denominator]).toEqual([name, ...again[name]]);
+      expect([name, numerator, denominator]).toEqual([name, ...(again[name] ?? [])]);
     }
   });
 

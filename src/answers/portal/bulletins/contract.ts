@@ -12,6 +12,7 @@ const figureView = z
     state: z.enum(['value', 'NA', 'UNKNOWN']),
     numerator: count.nullable(),
     denominator: count.nullable(),
+    unknownItems: count.describe('items it is not known of, beside those it adds up'),
   })
   .meta({ id: 'BulletinFigure' });
 const figuresView = z
@@ -83,7 +84,7 @@ export const bulletinView = z
         items: z.array(z.strictObject({ item: z.string(), name: wordsView })),
         produced: count.nullable(),
         ...togetherShape,
-        errorsOpen: count,
+        errorsOpen: count.nullable(),
         concealed: count,
         score: scoreView.nullable(),
         change: count.nullable(),

@@ -36,7 +36,10 @@ function departmentColumns(r: Reader, ranked: boolean): Column<Department>[] {
       title: r.say(words),
       cell: ({ figures }) => figureText(r, figures[name]),
     })),
-    { title: r.say({ zh: '仍错', en: 'Still wrong' }), cell: ({ errorsOpen }) => errorsOpen },
+    {
+      title: r.say({ zh: '仍错', en: 'Still wrong' }),
+      cell: ({ errorsOpen }) => errorsOpen ?? '—',
+    },
     { title: r.say({ zh: '得分', en: 'Score' }), cell: ({ score }) => scoreText(r, score) },
     {
       title: r.say({ zh: '部门意见', en: 'Its word' }),
@@ -209,8 +212,8 @@ function Method({ r, view }: { r: Reader; view: BulletinPage }): ReactElement {
       en: '"Not known" is not nought: who declares no number has no known rate, and silence is not perfection. "Not due" means it was declared that there was nothing.',
     },
     {
-      zh: '得分按各事项平均。有不详指标的，给出可能的最低分和最高分；不适用的不参加计分，权重归其余指标。',
-      en: 'The score is the mean over items. Where figures are not known, the lowest and highest it can be are told; what was not due takes no part.',
+      zh: '申报了而没有报来的，最低分按有错计，最高分按无错计；没有申报产生数的，及时、合规等按不详计。得分按各事项平均。有不详指标的，给出可能的最低分和最高分；不适用的不参加计分，权重归其余指标。',
+      en: 'What was declared and did not come counts as wrong at the lowest and as right at the highest; where nothing was declared, rates of what came count as not known. The score is the mean over items. Where figures are not known, the lowest and highest it can be are told; what was not due takes no part.',
     },
     {
       zh: '各部门在送达后的确认期限内可以确认或者提出异议；期限内没有答复的，视为没有异议。',

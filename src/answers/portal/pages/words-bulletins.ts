@@ -40,7 +40,11 @@ export function figureText(r: Reader, figure: Figure | undefined): string {
   if (numerator === null || denominator === null || denominator === 0) {
     return r.say({ zh: '不详', en: 'not known' });
   }
-  return `${((numerator / denominator) * 100).toFixed(1)}%`;
+  const rate = `${((numerator / denominator) * 100).toFixed(1)}%`;
+  const open = figure?.unknownItems ?? 0;
+  return open === 0
+    ? rate
+    : r.say({ zh: `${rate}（另${open}项不详）`, en: `${rate} (${open} items not known)` });
 }
 
 const points = (hundredths: number) => (hundredths / 100).toFixed(1);

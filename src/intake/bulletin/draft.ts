@@ -44,15 +44,18 @@ export type Material = {
   readonly madeAt: string;
 };
 
-function kept({ state, numerator, denominator }: Measure): Kept {
+function kept({ state, numerator, denominator }: Measure, unknownItems = 0): Kept {
   return state === 'value'
-    ? { state, numerator, denominator }
-    : { state, numerator: null, denominator: null };
+    ? { state, numerator, denominator, unknownItems }
+    : { state, numerator: null, denominator: null, unknownItems };
 }
 
 function figuresTogether(sources: readonly Source[]): Record<FigureName, Kept> {
   return Object.fromEntries(
-    figureNames.map((name) => [name, kept(addUp(sources, name))]),
+    figureNames.map((name) => {
+      const unknown = sources.filter(({ figures }) => figures[name].state === 'UNKNOWN').length;
+      return [name, kept(addUp(sources, name), unknown)];
+    }),
   ) as Record<FigureName, Kept>;
 }
 
@@ -87,10 +90,12 @@ function producedOf(sources: readonly Source[]): number | null {
   return counts.includes(null) ? null : counts.reduce<number>((sum, count) => sum + count!, 0);
 }
 
-function wrongStill(sources: readonly Source[]): number {
-  return sources.reduce((sum, { figures }) => {
+function wrongStill(sources: readonly Source[]): number | null {
+  const known = sources.filter(({ figures }) => figures.complianceFinal.state === 'value');
+  if (known.length === 0) return null;
+  return known.reduce((sum, { figures }) => {
     const { numerator, denominator } = figures.complianceFinal;
-    return sum + ((denominator ?? 0) - (numerator ?? 0));
+    return sum + (denominator! - numerator!);
   }, 0);
 }
 
@@ -179,9 +184,9 @@ export function draftOf(material: Material): BulletinBody {
     departments,
     districts: districtLines(material),
     errors: material.errors,
-    overdue: departments
-      .filter(({ errorsOpen }) => now.closed && errorsOpen > 0)
-      .map(({ provider, errorsOpen }) => ({ provider, rows: errorsOpen })),
+    overdue: departments.flatMap(({ provider, errorsOpen }) =>
+      now.closed && errorsOpen !== null && errorsOpen > 0 ? [{ provider, rows: errorsOpen }] : [],
+    ),
     zeroReports: now.sources
       .filter(({ produced, received }) => produced === 0 && received === 0)
       .map(({ provider, item }) => ({ provider, item })),
