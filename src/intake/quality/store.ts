@@ -47,12 +47,15 @@ function rowsOfFacts(span: Span, of: SourceFilter): Sql {
       window w as (partition by provider, item, key order by received_at, batch_id, row_no)),
     judged as (
       select *,
-        -- Taking a wrong row back does not put it right.
-        outcome <> 'R' and not (n > 1 and record_id is not null and exists (
-          select 1 from records.statement_version v
-          where v.subject_id = numbered.subject_id and v.record_id = numbered.record_id
-            and v.batch_id = numbered.batch_id and v.row_no = numbered.row_no
-            and v.op in ('W', 'D'))) as passes,
+        -- Taking a wrong row back does not put it right; where nothing was stored, the deletion that was
+        -- accepted stands for no record.
+        outcome <> 'R' and not (n > 1 and (
+          (record_id is null and outcome in ('A', 'W'))
+          or (record_id is not null and exists (
+            select 1 from records.statement_version v
+            where v.subject_id = numbered.subject_id and v.record_id = numbered.record_id
+              and v.batch_id = numbered.batch_id and v.row_no = numbered.row_no
+              and v.op in ('W', 'D'))))) as passes,
         case when record_id is not null then true
              when outcome = 'H' then exists (
                select 1 from collection.held_row h
