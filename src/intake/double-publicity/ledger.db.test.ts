@@ -9,7 +9,7 @@ import {
   operatorA,
   testInstallation,
 } from '../../../tests/installation.ts';
-import { penaltyCsv } from '../../../tests/penalties.ts';
+import { penalty, penaltyCsv, penaltyHeadings } from '../../../tests/penalties.ts';
 import { food, penaltyOf, trade } from '../../../tests/portal/api-city.ts';
 import { day } from '../../kernel/day.ts';
 import type { Result } from '../../kernel/result.ts';
@@ -114,6 +114,43 @@ describe('timeliness of what was stored', () => {
       rate: null,
     });
     expect(await timeliness(city, { ...source, period: '2026-13' })).toMatchObject({ ok: false });
+  });
+});
+
+describe('a decision that was given back and then deleted by its source', () => {
+  it('stays given back: it was never in time', async () => {
+    const apart = await testInstallation({ confirmAll: true });
+    try {
+      await importOrganisations(apart, [food]);
+      const made = (amount: string) =>
+        penaltyOf(food, {
+          处罚决定日期: decided,
+          公示截止期: '2029/03/02',
+          '罚款金额(万元)': amount,
+        });
+      const file = (op: string, amount: string, at: string) => {
+        const line = [...penalty(made(amount)), 'key-1', op, at].map((one) =>
+          one.replaceAll(',', '，'),
+        );
+        const head = [...penaltyHeadings, 'FE_ID', 'OP', 'SRC_UPDATED_AT'];
+        return [head.join(','), line.join(',')].join('\n');
+      };
+      apart.config.clock.set('2026-03-03T02:00:00.000Z' as Instant);
+      const first = await collectText(apart, file('U', '0.2万元', '2026-03-03 10:00:00'), {
+        item: 'penalty',
+      });
+      apart.config.clock.set('2026-03-04T02:00:00.000Z' as Instant);
+      const second = await collectText(apart, file('D', '', '2026-03-04 10:00:00'), {
+        item: 'penalty',
+      });
+      expect(first).toMatchObject({ ok: true, value: { batch: { counts: { rejected: 1 } } } });
+      expect(second).toMatchObject({ ok: true, value: { batch: { counts: { rejected: 0 } } } });
+      apart.config.clock.set('2026-04-01T02:00:00.000Z' as Instant);
+      const told = await done(timeliness(apart, source));
+      expect(told).toMatchObject({ received: 1, inTime: 0, late: 1 });
+    } finally {
+      await apart.drop();
+    }
   });
 });
 

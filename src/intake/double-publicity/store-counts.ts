@@ -18,7 +18,8 @@ export type SourceDays = {
 
 /**
  * Rows of a source with a key and a decision day in the span. A decision comes no earlier than its day,
- * so months of receipt before the first day are never opened.
+ * so months of receipt before the first day are never opened. A deletion that was accepted and found
+ * nothing stored is no decision: it does not put right what was given back.
  */
 function rowsOf({ provider, item, from, to }: SourceDays): Sql {
   const since: Instant = startOfDay(from);
@@ -28,6 +29,7 @@ function rowsOf({ provider, item, from, to }: SourceDays): Sql {
       on o.batch_id = b.batch_id and o.received_at = b.received_at
          and o.received_at >= ${since}::timestamptz
     where b.provider = ${provider} and b.item = ${item} and b.received_at >= ${since}::timestamptz
+      and not (o.outcome in ('A', 'W') and o.record_id is null)
       and o.source_key is not null and o.decided_on between ${from}::date and ${to}::date`;
 }
 
