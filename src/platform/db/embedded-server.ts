@@ -24,7 +24,7 @@ import { type Refusal, type Result, ok, refuse } from '../../kernel/result.ts';
 import type { Account } from './embedded-account.ts';
 import { type Binaries, programOf } from './embedded-binaries.ts';
 import type { Place } from './embedded-place.ts';
-import { isRunning, programNameOf } from './embedded-process.ts';
+import { isRunning, isStillRunning, markOf, programNameOf } from './embedded-process.ts';
 
 /** Settings of postgresql.conf that a caller overrides for one start. */
 export type ServerSettings = Readonly<Record<string, string | number>>;
@@ -395,11 +395,20 @@ export function signalStop(pid: number): void {
   }
 }
 
-/** Stops the server and waits for its end; after a minute it is ended hard, to recover at next start. */
+/**
+ * Stops the server and waits for its end; after a minute it is ended hard, to recover at next start. The
+ * server takes its pid file away a moment before it ends: where the system tells when a process began,
+ * the process itself is waited for.
+ */
 export async function stopServer(place: Place, pid: number): Promise<void> {
+  const name = { pid, mark: markOf(pid) };
+  const runs = () =>
+    name.mark === ''
+      ? isServerProcess(pid) && readPidFile(place)?.pid === pid
+      : isStillRunning(name);
   signalStop(pid);
   const end = performance.now() + stopWaitMs;
-  while (isServerProcess(pid) && readPidFile(place)?.pid === pid) {
+  while (runs()) {
     await sleep(pollMs);
     if (performance.now() < end) continue;
     try {
