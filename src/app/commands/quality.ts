@@ -10,7 +10,7 @@ import {
 } from '../../intake/quality/index.ts';
 import { refuse } from '../../kernel/result.ts';
 import type { Installation } from '../installation.ts';
-import { Refused, exit, printJson, say, valueOf } from '../output.ts';
+import { Refused, printJson, say, valueOf } from '../output.ts';
 import { withInstallation } from './context.ts';
 
 type Asked = {
@@ -72,6 +72,9 @@ async function figures(options: Asked): Promise<void> {
       for (const name of figureNames) {
         say(`  ${figureNamesZh[name]} ${name}: ${measureText(name, source.figures[name])}`);
       }
+      if (source.correctionDays !== null) {
+        say(`  纠错用时（日，中位数） days to correction, median: ${source.correctionDays}`);
+      }
     }
   });
 }
@@ -106,7 +109,7 @@ async function rows(options: RowsAsked): Promise<void> {
 
 async function alerts(options: Asked): Promise<void> {
   await withInstallation(async (installation) => {
-    const found = valueOf(await anomalies(depsOf(installation), options.period));
+    const found = valueOf(await anomalies(depsOf(installation), options.period, filterOf(options)));
     if (options.json === true) {
       for (const one of found) printJson(one);
     } else {
@@ -120,7 +123,6 @@ async function alerts(options: Asked): Promise<void> {
       }
       if (found.length === 0) say('没有异常。 Nothing is out of the ordinary.');
     }
-    if (found.length > 0) process.exitCode = exit.refused;
   });
 }
 
@@ -163,6 +165,8 @@ export function addQualityCommands(program: Command): void {
     .command('alerts')
     .description('与来源自身历史不符的报送 / deliveries unlike their source’s history')
     .requiredOption(...period)
+    .option(...provider)
+    .option(...item)
     .option(...json)
     .action(alerts);
 }

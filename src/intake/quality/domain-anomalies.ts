@@ -132,7 +132,7 @@ export function oddShare(
   return { kind, what, expected: usual, seen: count / rows, rule: `quality.${kind}` };
 }
 
-/** Decision days of the last month: most rows on one day, the first of January, or the future. */
+/** Decision days of the last month: most rows on one day, which is told apart if it is a first of January. */
 export function oddDays(
   months: readonly ReadonlyMap<string, number>[],
   limits: Thresholds,

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CalendarData } from '../../kernel/calendar.ts';
-import { type Day, day } from '../../kernel/day.ts';
+import { type Day, addDays, day } from '../../kernel/day.ts';
 import {
   type KeyGroup,
   type SourceMonth,
   addUp,
+  continuity,
   figureNames,
   figuresOf,
+  isPunctual,
   omission,
   reportingRate,
 } from './domain.ts';
@@ -35,6 +37,7 @@ function groupOf({ decidedOn, corrected, passed, matched, filled }: Drawn, item 
     provider: 'p',
     item,
     decidedOn,
+    period: null,
     firstOn: day('2026-03-05'),
     acceptedOn,
     received: 1,
@@ -48,10 +51,10 @@ function groupOf({ decidedOn, corrected, passed, matched, filled }: Drawn, item 
 
 function monthOf(drawn: readonly Drawn[], produced: number | null): SourceMonth {
   const groups = drawn.map((one) => groupOf(one));
-  return { provider: 'p', item: 'a', groups, duplicates: 0, natural: 0, produced, monthsHeard: 5 };
+  return { provider: 'p', item: 'a', groups, duplicates: 0, natural: 0, produced, heardIn: [] };
 }
 const figures = (drawn: readonly Drawn[], produced: number | null) =>
-  figuresOf(monthOf(drawn, produced), rhythm, calendar).figures;
+  figuresOf(monthOf(drawn, produced), '2026-03', rhythm, calendar).figures;
 
 describe('figures of a month', () => {
   it('leave out nothing to their good: fewer facts never improve what was declared', () => {
@@ -70,7 +73,7 @@ describe('figures of a month', () => {
       fc.property(fc.option(fc.nat(50)), (produced) => {
         const silent = figures([], produced);
         for (const name of figureNames) {
-          if (name === 'omission' || name === 'continuity') continue;
+          if (name === 'omission') continue;
           expect([name, silent[name].value ?? 0]).toEqual([name, 0]);
         }
       }),
@@ -89,11 +92,69 @@ describe('figures of a month', () => {
     );
   });
 
+  it('count a period once however often it was heard, and only periods that have ended', () => {
+    const quarterly = { frequency: 'quarter', allowance: 'unknown' } as const;
+    const yearly = { frequency: 'year', allowance: 'unknown' } as const;
+    const every = ['2026-01', '2026-02', '2026-03', '2026-04'];
+    expect(continuity(quarterly, '2026-04', every)).toMatchObject({ numerator: 1, denominator: 4 });
+    // The quarter runs on: what came in it counts when it has ended.
+    expect(continuity(quarterly, '2026-05', ['2026-04'])).toMatchObject({ numerator: 0 });
+    expect(continuity(quarterly, '2026-06', ['2026-04'])).toMatchObject({ numerator: 1 });
+    const quarters = ['2025-07', '2025-12', '2026-02', '2026-06', '2025-06'];
+    expect(continuity(quarterly, '2026-06', quarters)).toMatchObject({ value: 1, denominator: 4 });
+    expect(continuity(yearly, '2026-11', ['2025-01'])).toMatchObject({ value: 1, denominator: 1 });
+    expect(continuity(yearly, '2026-12', ['2025-12'])).toMatchObject({ value: 0, denominator: 1 });
+    expect(continuity(rhythm, '2026-04', every)).toMatchObject({ numerator: 4, denominator: 12 });
+  });
+
+  it('are no more continuous for a month less heard, and not at all for silence', () => {
+    const month = fc
+      .integer({ min: 2024 * 12, max: 2026 * 12 + 2 })
+      .map((no) => `${Math.floor(no / 12)}-${String((no % 12) + 1).padStart(2, '0')}`);
+    const frequency = fc.constantFrom('day', 'month', 'quarter', 'half-year', 'year');
+    fc.assert(
+      fc.property(frequency, fc.array(month, { minLength: 1 }), (often, heard) => {
+        const of = { frequency: often as 'day', allowance: 'unknown' } as const;
+        const all = continuity(of, '2026-03', heard).value!;
+        expect(all).toBeLessThanOrEqual(1);
+        expect(continuity(of, '2026-03', heard.slice(1)).value!).toBeLessThanOrEqual(all);
+        expect(continuity(of, '2026-03', []).value).toBe(0);
+      }),
+    );
+  });
+
+  it('take the middle of the days to correction, each fact for itself', () => {
+    const group = (days: number, facts: number): KeyGroup => ({
+      ...groupOf({ decidedOn: null, corrected: true, passed: false, matched: false, filled: 0 }),
+      acceptedOn: addDays(day('2026-03-05'), days),
+      received: facts,
+    });
+    const middle = (...groups: KeyGroup[]) =>
+      figuresOf({ ...monthOf([], null), groups }, '2026-03', rhythm, calendar).correctionDays;
+    expect(middle(group(2, 1), group(9, 3))).toBe(9);
+    expect(middle(group(2, 2), group(9, 2))).toBe(5.5);
+    expect(middle()).toBeNull();
+  });
+
+  it('start the clock of an item without decisions at the end of the period it is of', () => {
+    const quarterly = { frequency: 'quarter', allowance: { count: 10, unit: 'day' } } as const;
+    const fact = (acceptedOn: string | null, period: string | null) => ({
+      decidedOn: null,
+      period,
+      acceptedOn: acceptedOn === null ? null : day(acceptedOn),
+    });
+    expect(isPunctual(fact('2026-04-10', '2026-02'), quarterly, calendar)).toBe(true);
+    expect(isPunctual(fact('2026-04-11', '2026-02'), quarterly, calendar)).toBe(false);
+    expect(isPunctual(fact('2026-01-10', '2025-12'), quarterly, calendar)).toBe(true);
+    expect(isPunctual(fact('2026-04-11', null), quarterly, calendar)).toBeNull();
+    expect(isPunctual(fact(null, '2026-02'), quarterly, calendar)).toBe(false);
+  });
+
   it('add up over items as if they were one', () => {
     fc.assert(
       fc.property(fc.array(fact), fc.array(fact), (one, other) => {
         const parts = [one, other].map((drawn) =>
-          figuresOf(monthOf(drawn, null), rhythm, calendar),
+          figuresOf(monthOf(drawn, null), '2026-03', rhythm, calendar),
         );
         const whole = figures([...one, ...other], null);
         for (const name of ['compliance', 'complianceFinal', 'timeliness', 'completeness'] as const)
@@ -146,6 +207,9 @@ describe('a source that goes on as it always did', () => {
       const counts = totals.map(
         (total) => Array.from({ length: total }, () => next()).filter((at) => at < share).length,
       );
+      const values = totals.map(
+        (total) => Array.from({ length: total }, () => next()).filter((at) => at < 0.4).length,
+      );
       const days = totals.map((total) => {
         const month = new Map<string, number>();
         for (let row = 0; row < total; row += 1) {
@@ -159,6 +223,7 @@ describe('a source that goes on as it always did', () => {
         oddVolume(totals, limits),
         oddSilence(totals, null, limits),
         oddShare('error-burst', { what: 'F01', counts, totals }, limits),
+        oddShare('code-share', { what: '处罚类别=警告', counts: values, totals }, limits),
         oddDays(days, limits),
       ];
       if (odd.some((one) => one !== null)) alarms += 1;

@@ -1,6 +1,6 @@
 /** 质量: indicators of a month from counts. Pure; what a count counts is said beside it. */
 import { type CalendarData, addWorkdays, workdaysBetween } from '../../kernel/calendar.ts';
-import { type Day, addDays, addMonths, day } from '../../kernel/day.ts';
+import { type Day, addDays, addMonths, day, daysBetween } from '../../kernel/day.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import type { DirectoryItem } from '../../kernel/rulebook/directory.ts';
 
@@ -17,6 +17,8 @@ export type KeyGroup = {
   readonly provider: string;
   readonly item: string;
   readonly decidedOn: Day | null;
+  /** The month (`YYYY-MM`) the delivery says it is of; `null`: it does not say. */
+  readonly period: string | null;
   /** Day of the first receipt of any kind. */
   readonly firstOn: Day;
   /** Day of the first receipt that was not given back; `null`: none before the cut-off. */
@@ -42,8 +44,8 @@ export type SourceMonth = {
   readonly natural: number;
   /** Declared number of decisions; `null`: nobody declared. */
   readonly produced: number | null;
-  /** Of the last twelve months, those with an accepted batch or a declared zero. */
-  readonly monthsHeard: number;
+  /** Months (`YYYY-MM`) with an accepted batch or a declared zero, of as many as {@link longestMonths}. */
+  readonly heardIn: readonly string[];
 };
 
 /** Names of the figures, in the order they are told. */
@@ -75,6 +77,8 @@ export type SourceFigures = {
   readonly received: number;
   readonly natural: number;
   readonly produced: number | null;
+  /** Days from the first receipt to the one that put it right, the middle one; `null`: none was. */
+  readonly correctionDays: number | null;
   readonly figures: Figures;
 };
 
@@ -121,7 +125,8 @@ export function omission(received: number, produced: number | null): Measure {
   return whole(Math.max(0, produced - received), produced);
 }
 
-type Rhythm = Pick<DirectoryItem, 'frequency' | 'allowance'>;
+/** How often the directory wants an item, and how many days it allows. */
+export type Rhythm = Pick<DirectoryItem, 'frequency' | 'allowance'>;
 
 /** Whether a fact came in time: so many days after its decision, the day after being the first. */
 export function inTime(
@@ -135,22 +140,6 @@ export function inTime(
     : workdaysBetween(calendar, decidedOn, acceptedOn) <= allowance.count;
 }
 
-/** Facts whose punctuality can be told, and those in time: one never accepted is not in time. */
-function punctuality(groups: readonly KeyGroup[], rhythm: Rhythm, calendar: CalendarData) {
-  let dated = 0;
-  let punctual = 0;
-  const { allowance } = rhythm;
-  if (allowance === 'unknown') return { dated, punctual };
-  for (const { decidedOn, acceptedOn, received } of groups) {
-    // Accepted without a day of decision: the item has none, and no clock can be started.
-    if (decidedOn === null && acceptedOn !== null) continue;
-    dated += received;
-    if (decidedOn === null || acceptedOn === null) continue;
-    if (inTime(allowance, calendar, decidedOn, acceptedOn)) punctual += received;
-  }
-  return { dated, punctual };
-}
-
 const monthsBetween: Readonly<Partial<Record<DirectoryItem['frequency'], number>>> = {
   'real-time': 1,
   day: 1,
@@ -161,22 +150,97 @@ const monthsBetween: Readonly<Partial<Record<DirectoryItem['frequency'], number>
   year: 12,
 };
 
-/** Periods heard of ÷ periods expected in twelve months, where the directory says how often. */
-export function continuity(rhythm: Rhythm, monthsHeard: number): Measure {
+/** Months from one delivery to the next by the directory; `null`: it does not say, or as it happens. */
+export function monthsApart(frequency: DirectoryItem['frequency']): number | null {
+  return monthsBetween[frequency] ?? null;
+}
+
+/** Number of the calendar period of so many months that a month (`YYYY-MM`, or a day) lies in. */
+function periodNumber(month: string, months: number): number {
+  const [year, no] = month.split('-').map(Number);
+  return Math.floor((year! * 12 + no! - 1) / months);
+}
+
+type Clocked = Pick<KeyGroup, 'decidedOn' | 'period' | 'acceptedOn'>;
+
+/**
+ * Day the allowance of a fact runs from: its decision, or, where the item has none, the end of the period
+ * its delivery is of. `null`: neither is known, and no clock can be started.
+ */
+export function clockFrom({ decidedOn, period }: Clocked, { frequency }: Rhythm): Day | null {
+  const months = monthsApart(frequency);
+  if (decidedOn !== null || period === null || months === null) return decidedOn;
+  const first = periodNumber(period, months) * months;
+  const from = day(`${Math.floor(first / 12)}-${String((first % 12) + 1).padStart(2, '0')}-01`);
+  return addDays(addMonths(from, months), -1);
+}
+
+/** Whether a fact is in time: `null` where that cannot be told. One never accepted is not in time. */
+export function isPunctual(fact: Clocked, rhythm: Rhythm, calendar: CalendarData): boolean | null {
+  if (rhythm.allowance === 'unknown') return null;
+  if (fact.acceptedOn === null) return false;
+  const from = clockFrom(fact, rhythm);
+  return from === null ? null : inTime(rhythm.allowance, calendar, from, fact.acceptedOn);
+}
+
+/** Facts whose punctuality can be told, and those in time. */
+function punctuality(groups: readonly KeyGroup[], rhythm: Rhythm, calendar: CalendarData) {
+  let dated = 0;
+  let punctual = 0;
+  for (const group of groups) {
+    const inGoodTime = isPunctual(group, rhythm, calendar);
+    if (inGoodTime === null) continue;
+    dated += group.received;
+    if (inGoodTime) punctual += group.received;
+  }
+  return { dated, punctual };
+}
+
+/** Months that must be looked back upon: the last whole year may have ended eleven months ago. */
+export const longestMonths = 23;
+
+/**
+ * Periods heard of ÷ periods expected, where the directory says how often: the calendar periods of the
+ * last twelve months that ended with the month or before it. Heard twice in one, a period counts once.
+ */
+export function continuity(rhythm: Rhythm, month: string, heardIn: readonly string[]): Measure {
   if (rhythm.frequency === 'on-occurrence') return notDue;
-  const months = monthsBetween[rhythm.frequency];
-  if (months === undefined) return notKnown;
+  const months = monthsApart(rhythm.frequency);
+  if (months === null) return notKnown;
   const expected = 12 / months;
-  return share(Math.min(monthsHeard, expected), expected, notDue);
+  const next = addMonths(day(`${month}-01`), 1).slice(0, 7);
+  const running = periodNumber(next, months);
+  const heard = new Set(heardIn.map((one) => periodNumber(one, months)));
+  const ended = [...heard].filter((no) => no < running && no >= running - expected);
+  return share(ended.length, expected, notDue);
+}
+
+/** Days to the correction of the facts that were given back and put right: the middle one. */
+function correctionDays(groups: readonly KeyGroup[]): number | null {
+  const waits = groups
+    .flatMap(({ firstOn, acceptedOn, received, firstPassed }) =>
+      acceptedOn === null || received === firstPassed
+        ? []
+        : [{ days: daysBetween(firstOn, acceptedOn), facts: received - firstPassed }],
+    )
+    .sort((a, b) => a.days - b.days);
+  const all = waits.reduce((total, { facts }) => total + facts, 0);
+  if (all === 0) return null;
+  const nth = (place: number) => {
+    let seen = 0;
+    return waits.find(({ facts }) => (seen += facts) >= place)!.days;
+  };
+  return (nth(Math.ceil(all / 2)) + nth(Math.floor(all / 2) + 1)) / 2;
 }
 
 function sum(groups: readonly KeyGroup[], of: (group: KeyGroup) => number): number {
   return groups.reduce((total, group) => total + of(group), 0);
 }
 
-/** All figures of a source in a month. `rhythm`: what the directory says of the item. */
+/** All figures of a source in a month (`YYYY-MM`). `rhythm`: what the directory says of the item. */
 export function figuresOf(
   source: SourceMonth,
+  month: string,
   rhythm: Rhythm,
   calendar: CalendarData,
 ): SourceFigures {
@@ -216,13 +280,21 @@ export function figuresOf(
       ofNothing,
     ),
     correction: share(corrected, errors, received === 0 ? ofNothing : notDue),
-    continuity: continuity(rhythm, source.monthsHeard),
+    continuity: continuity(rhythm, month, source.heardIn),
     coverage: notKnown,
     accuracy: notKnown,
     concealed: notKnown,
     freshness: notKnown,
   };
-  return { provider, item, received, natural, produced, figures };
+  return {
+    provider,
+    item,
+    received,
+    natural,
+    produced,
+    correctionDays: correctionDays(groups),
+    figures,
+  };
 }
 
 /** Figures added up, over items or over providers: numerators and denominators, never rates. */

@@ -1,7 +1,6 @@
 /** Deliveries of a month that are unlike their source's history, with the files and rows to look at. */
 import { addMonths, startOfDay } from '../../kernel/day.ts';
 import { type Result, ok } from '../../kernel/result.ts';
-import type { DirectoryItem } from '../../kernel/rulebook/directory.ts';
 import { editionsOf } from '../../kernel/rulebook/rulebook.ts';
 import {
   type Oddity,
@@ -11,12 +10,15 @@ import {
   oddSilence,
   oddVolume,
 } from './domain-anomalies.ts';
+import { monthsApart } from './domain.ts';
 import { type QualityDeps, monthContext, unknownRhythm } from './service.ts';
 import {
   type Lineage,
   type MonthOfSource,
   type Seen,
+  type SourceFilter,
   type Trait,
+  type ValuesSeen,
   codesSeen,
   daysSeen,
   lineage,
@@ -39,18 +41,12 @@ type Source = { readonly provider: string; readonly item: string };
 
 const keyOf = ({ provider, item }: Source) => `${provider}|${item}`;
 
-const monthsBetween: Readonly<Partial<Record<DirectoryItem['frequency'], number>>> = {
-  'real-time': 1,
-  day: 1,
-  week: 1,
-  month: 1,
-  quarter: 3,
-  'half-year': 6,
-  year: 12,
-};
-
-/** All anomalies of a month. Refuses `quality.bad-period`, `quality.not-begun`. */
-export async function anomalies(deps: QualityDeps, period: string): Promise<Result<Anomaly[]>> {
+/** Anomalies of a month, of all sources or some. Refuses `quality.bad-period`, `quality.not-begun`. */
+export async function anomalies(
+  deps: QualityDeps,
+  period: string,
+  of: SourceFilter = { provider: null, item: null },
+): Promise<Result<Anomaly[]>> {
   const context = monthContext(deps, period);
   if (!context.ok) return context;
   const { month, span, limits, rhythms } = context.value;
@@ -69,18 +65,20 @@ export async function anomalies(deps: QualityDeps, period: string): Promise<Resu
     valuesSeen(database, from, span.to, columns),
     producedCounts(database, period, period),
   ]);
+  const wanted = ({ provider, item }: Source) =>
+    provider === (of.provider ?? provider) && item === (of.item ?? item);
   const seen = { codes: bySource(codes), days: bySource(days), values: bySource(values) };
   const zero = new Set(declared.filter(({ count }) => count === 0).map(keyOf));
   const found: Anomaly[] = [];
-  for (const [key, rows] of bySource(delivered)) {
+  for (const [key, rows] of bySource(delivered.filter(wanted))) {
     const { provider, item } = rows[0]!;
-    const of = { rows, months, thresholds };
-    const between = monthsBetween[(rhythms.get(item) ?? unknownRhythm).frequency] ?? null;
+    const history = { rows, months, thresholds };
+    const between = monthsApart((rhythms.get(item) ?? unknownRhythm).frequency);
     const odd = [
-      ...volumes(of, zero.has(key) ? null : { between }),
-      ...shares('error-burst', seen.codes.get(key) ?? [], of),
-      ...shares('code-share', seen.values.get(key) ?? [], of),
-      ...clusters(seen.days.get(key) ?? [], of),
+      ...volumes(history, zero.has(key) ? null : { between }),
+      ...bursts(seen.codes.get(key) ?? [], history),
+      ...valueShares(seen.values.get(key) ?? [], history),
+      ...clusters(seen.days.get(key) ?? [], history),
     ];
     for (const one of odd) {
       const files = await lineage(database, { provider, item }, span, traitOf(one));
@@ -93,7 +91,7 @@ export async function anomalies(deps: QualityDeps, period: string): Promise<Resu
 /** Columns with a code list in any standard: their values have shares worth watching. */
 function codedColumns(deps: QualityDeps): string[] {
   const fields = editionsOf(deps.rulebook(), 'standard').flatMap(({ document }) =>
-    document.fields.filter(({ type }) => type === 'enum').map(({ id }) => id),
+    document.fields.filter(({ type }) => type.startsWith('enum')).map(({ id }) => id),
   );
   return [...new Set(fields)].sort();
 }
@@ -127,13 +125,33 @@ function volumes(
   ].flat();
 }
 
+function bursts(seen: readonly Seen[], { rows, months, thresholds }: History): Oddity[] {
+  const totals = months.map((month) => rows.find((row) => row.month === month)?.rows ?? 0);
+  return oddShares('error-burst', seen, { months, totals, thresholds });
+}
+
+/** Of the rows of one standard at a time: one whose history is too short is compared with nothing. */
+function valueShares(seen: readonly ValuesSeen[], { months, thresholds }: History): Oddity[] {
+  return [...new Set(seen.map(({ standard }) => standard))].flatMap((standard) => {
+    const ofStandard = seen.filter((row) => row.standard === standard);
+    const all = new Map(
+      ofStandard.filter(({ what }) => what === null).map(({ month, count }) => [month, count]),
+    );
+    const totals = months.map((month) => all.get(month) ?? 0);
+    const values = ofStandard.flatMap(({ what, ...row }) =>
+      what === null ? [] : [{ what, ...row }],
+    );
+    return oddShares('code-share', values, { months, totals, thresholds });
+  });
+}
+
 /** Of several findings or values that burst together, each is told. */
-function shares(kind: 'error-burst' | 'code-share', seen: readonly Seen[], of: History): Oddity[] {
-  const { rows, months, thresholds } = of;
-  const totalOf = new Map(
-    rows.map((row) => [row.month, kind === 'error-burst' ? row.rows : row.passed]),
-  );
-  const totals = months.map((month) => totalOf.get(month) ?? 0);
+function oddShares(
+  kind: 'error-burst' | 'code-share',
+  seen: readonly Seen[],
+  of: Omit<History, 'rows'> & { readonly totals: readonly number[] },
+): Oddity[] {
+  const { totals, months, thresholds } = of;
   const byWhat = new Map<string, Map<string, number>>();
   for (const { what, month, count } of seen) {
     const counts = byWhat.get(what) ?? new Map<string, number>();

@@ -2,7 +2,6 @@
 import type { CalendarData } from '../../kernel/calendar.ts';
 import { addDays, addMonths, dayOf, startOfDay } from '../../kernel/day.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
-import type { DirectoryItem } from '../../kernel/rulebook/directory.ts';
 import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
 import { calendarOf } from '../../kernel/rulebook/tables.ts';
 import { itemsOn } from '../../law/directory/index.ts';
@@ -11,15 +10,19 @@ import type { Database } from '../../platform/db/index.ts';
 import {
   type KeyGroup,
   type Month,
+  type Rhythm,
   type SourceFigures,
   type SourceMonth,
   cutOff,
   figuresOf,
-  inTime,
+  isPunctual,
+  longestMonths,
   monthOf,
 } from './domain.ts';
 import { type QualityLimits, limitsOn } from './domain-limits.ts';
 import {
+  type Against,
+  type Days,
   type FactRow,
   type SourceFilter,
   type Span,
@@ -46,7 +49,7 @@ export type MonthContext = {
   readonly span: Span;
   /** Whether corrections can still change the final rates. */
   readonly closed: boolean;
-  readonly rhythms: ReadonlyMap<string, Pick<DirectoryItem, 'frequency' | 'allowance'>>;
+  readonly rhythms: ReadonlyMap<string, Rhythm>;
 };
 
 /** Reads a period `YYYY-MM`. Refuses `quality.bad-period`, `quality.not-begun`. */
@@ -63,7 +66,7 @@ export function monthContext(deps: QualityDeps, period: string): Result<MonthCon
   const last = cutOff(calendar, month.value, limits.correctionWorkdays);
   const until = startOfDay(addDays(last, 1));
   // A lower layer comes later and says more of an item than the nation did.
-  const rhythms = new Map<string, Pick<DirectoryItem, 'frequency' | 'allowance'>>();
+  const rhythms = new Map<string, Rhythm>();
   for (const { item } of itemsOn(rulebook, on, deps.place)) {
     const above = rhythms.get(item.code);
     const { frequency, allowance } = item;
@@ -113,7 +116,7 @@ export async function monthFigures(
     closed,
     limits: limits.edition,
     sources: sources.map((source) =>
-      figuresOf(source, rhythms.get(source.item) ?? unknownRhythm, calendar),
+      figuresOf(source, month.period, rhythms.get(source.item) ?? unknownRhythm, calendar),
     ),
   });
 }
@@ -124,12 +127,12 @@ async function sourcesOf(
   of: SourceFilter,
 ): Promise<SourceMonth[]> {
   const { database } = deps;
-  const yearBefore = addMonths(month.from, -11);
+  const before = addMonths(month.from, 1 - longestMonths);
   const [groups, again, declared, delivered] = await Promise.all([
     factGroups(database, span, of, limits.wrongCodeRules),
     repeats(database, span, of),
-    producedCounts(database, yearBefore.slice(0, 7), month.period),
-    monthsOfSources(database, startOfDay(yearBefore), span.to),
+    producedCounts(database, before.slice(0, 7), month.period),
+    monthsOfSources(database, startOfDay(before), span.to),
   ]);
   const wanted = (source: { readonly provider: string; readonly item: string }) =>
     (of.provider === null || of.provider === source.provider) &&
@@ -162,23 +165,21 @@ async function sourcesOf(
         duplicates: repeated?.duplicates ?? 0,
         natural: repeated?.natural ?? 0,
         produced: said.find((row) => row.month === month.period)?.count ?? null,
-        monthsHeard: heard.size,
+        heardIn: [...heard],
       };
     });
 }
 
-/** Figures that can be opened, and which facts stand against each. */
-export const openable = {
-  received: () => true,
-  late: (_: FactRow, late: boolean) => late,
-  rejected: (fact: FactRow) => !fact.firstPassed,
-  uncorrected: (fact: FactRow) => fact.acceptedOn === null,
-  incomplete: (fact: FactRow) => fact.cellsFilled < fact.cellsRequired,
-  unmatched: (fact: FactRow) => fact.acceptedOn !== null && !fact.matched,
-} as const;
-export type Openable = keyof typeof openable;
-
-const pageRows = 5_000;
+/** Figures that can be opened: all facts received, and those that stand against one. */
+export const openable = [
+  'received',
+  'late',
+  'rejected',
+  'uncorrected',
+  'incomplete',
+  'unmatched',
+] as const;
+export type Openable = (typeof openable)[number];
 
 /** One page of the facts behind a figure, and the place the next begins after. */
 export type FactPage = { readonly rows: readonly FactRow[]; readonly next: string | null };
@@ -198,42 +199,37 @@ export async function figureRows(
 ): Promise<Result<FactPage>> {
   const context = monthContext(deps, asked.period);
   if (!context.ok) return context;
-  const { figure } = asked;
-  if (!Object.hasOwn(openable, figure)) {
-    return refuse('quality.bad-figure', { figure, known: Object.keys(openable).join(', ') });
+  const figure = openable.find((name) => name === asked.figure);
+  if (figure === undefined) {
+    return refuse('quality.bad-figure', { figure: asked.figure, known: openable.join(', ') });
   }
-  const isOf = openable[figure as Openable];
-  let place = asked.after === undefined ? null : placeOf(asked.after);
-  if (asked.after !== undefined && place === null) {
+  const after = asked.after === undefined ? null : placeOf(asked.after);
+  if (asked.after !== undefined && after === null) {
     return refuse('quality.bad-place', { place: asked.after });
   }
-  const { span, calendar, rhythms } = context.value;
-  const rows: FactRow[] = [];
-  for (;;) {
-    const page = await factRows(deps.database, span, asked, { after: place, limit: pageRows });
-    for (const fact of page) {
-      const { allowance } = rhythms.get(fact.item) ?? unknownRhythm;
-      if (!isOf(fact, isLate(fact, allowance, calendar))) continue;
-      if (rows.length === limit) {
-        const last = rows.at(-1)!;
-        return ok({ rows, next: `${last.batchId}/${last.row}` });
-      }
-      rows.push(fact);
-    }
-    const last = page.at(-1);
-    if (page.length < pageRows || last === undefined) return ok({ rows, next: null });
-    place = { batchId: last.batchId, row: last.row };
-  }
+  const { database } = deps;
+  const { span } = context.value;
+  const against: Against =
+    figure === 'late'
+      ? { of: 'days', days: await lateDays(deps, context.value, asked) }
+      : { of: figure };
+  const found = await factRows(database, span, asked, against, { after, limit: limit + 1 });
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  const next = found.length > limit && last !== undefined ? `${last.batchId}/${last.row}` : null;
+  return ok({ rows, next });
 }
 
-function isLate(
-  { decidedOn, acceptedOn }: FactRow,
-  allowance: DirectoryItem['allowance'],
-  calendar: CalendarData,
-): boolean {
-  if (allowance === 'unknown') return false;
-  if (acceptedOn === null) return true;
-  return decidedOn !== null && !inTime(allowance, calendar, decidedOn, acceptedOn);
+/** Days of the facts that came late. Working days are known here and not to the database. */
+async function lateDays(
+  { database }: QualityDeps,
+  { span, limits, calendar, rhythms }: MonthContext,
+  of: SourceFilter,
+): Promise<Days[]> {
+  const groups = await factGroups(database, span, of, limits.wrongCodeRules);
+  return groups.filter(
+    (group) => isPunctual(group, rhythms.get(group.item) ?? unknownRhythm, calendar) === false,
+  );
 }
 
 function placeOf(text: string): { batchId: string; row: number } | null {

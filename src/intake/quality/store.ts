@@ -23,12 +23,12 @@ const keyOf = (row: string) =>
 function rowsOfFacts(span: Span, of: SourceFilter): Sql {
   return sql`
     b as (
-      select batch_id, received_at, provider, item from collection.batch
+      select batch_id, received_at, provider, item, period from collection.batch
       where state <> 'refused' and received_at < ${span.until}
         and (${of.provider}::text is null or provider = ${of.provider})
         and (${of.item}::text is null or item = ${of.item})),
     all_rows as (
-      select b.provider, b.item, o.batch_id, o.row_no, o.received_at, o.outcome, o.row_digest,
+      select b.provider, b.item, b.period, o.batch_id, o.row_no, o.received_at, o.outcome, o.row_digest,
              coalesce(o.codes, '{}') as codes, o.record_id, o.subject_id, o.decided_on,
              coalesce(o.cells_required, 0) as cells_required, coalesce(o.cells_filled, 0) as cells_filled,
              ${keyOf('o')} as key
@@ -69,6 +69,7 @@ function rowsOfFacts(span: Span, of: SourceFilter): Sql {
         bool_or(passes) filter (where n = 1) as first_passed,
         bool_or(passes) and bool_or(linked) as matched,
         (array_agg(decided_on order by n) filter (where decided_on is not null))[1] as decided_on,
+        (array_agg(period order by n))[1] as period,
         (array_agg(cells_required order by n desc))[1] as cells_required,
         (array_agg(cells_filled order by n desc))[1] as cells_filled,
         (array_agg(batch_id order by n))[1] as batch_id,
@@ -87,13 +88,13 @@ export function factGroups(
 ): Promise<KeyGroup[]> {
   return db.query(sql`
     with ${rowsOfFacts(span, of)}
-    select provider, item, decided_on as "decidedOn",
+    select provider, item, decided_on as "decidedOn", period,
       ${dayOfInstant('first_at')} as "firstOn", ${dayOfInstant('accepted_at')} as "acceptedOn",
       count(*)::int as received, (count(*) filter (where first_passed))::int as "firstPassed",
       (count(*) filter (where matched))::int as matched,
       (count(*) filter (where string_to_array(codes, ' ') && ${wrongCodeRules}::text[]))::int as "wrongCode",
       sum(cells_required)::float8 as "cellsRequired", sum(cells_filled)::float8 as "cellsFilled"
-    from facts group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`);
+    from facts group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6`);
 }
 
 /** Rows of the month that say again what was said, and rows about natural persons. */
@@ -128,6 +129,7 @@ export type FactRow = {
   readonly fileName: string;
   readonly row: number;
   readonly decidedOn: Day | null;
+  readonly period: string | null;
   readonly firstOn: Day;
   readonly acceptedOn: Day | null;
   readonly firstPassed: boolean;
@@ -137,11 +139,46 @@ export type FactRow = {
   readonly codes: string[];
 };
 
+/** The days by which facts are told to be late, as {@link factGroups} counts them together. */
+export type Days = Pick<KeyGroup, 'item' | 'decidedOn' | 'period' | 'acceptedOn'>;
+
+/** Which facts are asked for: by what became of them, or those with certain days. */
+export type Against =
+  | { readonly of: 'received' | 'rejected' | 'uncorrected' | 'incomplete' | 'unmatched' }
+  | { readonly of: 'days'; readonly days: readonly Days[] };
+
+function standsAgainst(against: Against): Sql {
+  switch (against.of) {
+    case 'received':
+      return sql`true`;
+    case 'rejected':
+      return sql`not f.first_passed`;
+    case 'uncorrected':
+      return sql`f.accepted_at is null`;
+    case 'incomplete':
+      return sql`f.cells_filled < f.cells_required`;
+    case 'unmatched':
+      return sql`f.accepted_at is not null and not f.matched`;
+    case 'days': {
+      const { days } = against;
+      return sql`exists (
+        select 1 from unnest(${days.map(({ item }) => item)}::text[],
+          ${days.map(({ decidedOn }) => decidedOn)}::date[],
+          ${days.map(({ period }) => period)}::text[],
+          ${days.map(({ acceptedOn }) => acceptedOn)}::date[]) as d (item, decided, period, accepted)
+        where d.item = f.item and d.decided is not distinct from f.decided_on
+          and d.period is not distinct from f.period
+          and d.accepted is not distinct from ${dayOfInstant('f.accepted_at')})`;
+    }
+  }
+}
+
 /** Facts of the month after a place (batch and row of the last one seen), in order. */
 export function factRows(
   db: Queryable,
   span: Span,
   of: SourceFilter,
+  against: Against,
   page: {
     readonly after: { readonly batchId: string; readonly row: number } | null;
     readonly limit: number;
@@ -151,13 +188,14 @@ export function factRows(
   return db.query(sql`
     with ${rowsOfFacts(span, of)}
     select f.provider, f.item, f.batch_id as "batchId", b.file_name as "fileName",
-      f.row_no::int as row, f.decided_on as "decidedOn", ${dayOfInstant('f.first_at')} as "firstOn",
-      ${dayOfInstant('f.accepted_at')} as "acceptedOn", f.first_passed as "firstPassed", f.matched,
+      f.row_no::int as row, f.decided_on as "decidedOn", f.period,
+      ${dayOfInstant('f.first_at')} as "firstOn", ${dayOfInstant('f.accepted_at')} as "acceptedOn",
+      f.first_passed as "firstPassed", f.matched,
       f.cells_required::int as "cellsRequired", f.cells_filled::int as "cellsFilled",
       array_remove(string_to_array(f.codes, ' '), '') as codes
     from facts f join collection.batch b on b.batch_id = f.batch_id
-    where ${after?.batchId ?? null}::uuid is null
-      or (f.batch_id, f.row_no) > (${after?.batchId ?? null}::uuid, ${after?.row ?? 0}::bigint)
+    where ${standsAgainst(against)} and (${after?.batchId ?? null}::uuid is null
+      or (f.batch_id, f.row_no) > (${after?.batchId ?? null}::uuid, ${after?.row ?? 0}::bigint))
     order by f.batch_id, f.row_no limit ${page.limit}`);
 }
 
@@ -230,21 +268,44 @@ export function daysSeen(db: Queryable, from: Instant, to: Instant): Promise<See
     group by 1, 2, 3, 4`);
 }
 
-/** Stored rows by the values of the columns named, as `column=value`, by source and month. */
+/** Values seen in rows of one standard; `what` is `null` for all of its rows. */
+export type ValuesSeen = Omit<Seen, 'what'> & {
+  readonly standard: string;
+  readonly what: string | null;
+};
+
+/**
+ * Stored rows by standard, source and month: all of them, and by the values of the columns named, as
+ * `column=value`. Shares of values are of the rows of one standard: another template asks otherwise.
+ */
 export function valuesSeen(
   db: Queryable,
   from: Instant,
   to: Instant,
   columns: readonly string[],
-): Promise<Seen[]> {
+): Promise<ValuesSeen[]> {
   return db.query(sql`
-    select v.provider, v.item, to_char(v.received_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
-      c.name || '=' || left(v."values" ->> c.name, 60) as what, count(*)::int as count
+    select v.provider, v.item, v.standard,
+      to_char(v.received_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
+      w.what, count(*)::int as count
     from records.statement_version v
-    cross join lateral unnest(${columns}::text[]) as c (name)
+    cross join lateral (
+      select null as what
+      union all
+      select c.name || '=' || left(e.value, 60)
+      from unnest(${columns}::text[]) as c (name)
+      cross join lateral jsonb_array_elements_text(${valuesOf('c.name')}) as e (value)
+      where v."values" ? c.name) as w
     where v.received_at >= ${from} and v.received_at < ${to} and v.op in ('I', 'U')
-      and v."values" ? c.name
-    group by 1, 2, 3, 4`);
+    group by 1, 2, 3, 4, 5`);
+}
+
+// A column may hold one value or a list of them; a row counts under each.
+function valuesOf(column: string): Sql {
+  const value = `(v."values" -> ${column})`;
+  return raw(
+    `case jsonb_typeof(${value}) when 'array' then ${value} else jsonb_build_array(${value}) end`,
+  );
 }
 
 /** Where an anomaly is to be seen: a file and how many of its rows, with the first few. */
@@ -291,7 +352,9 @@ function traitOf(trait: Trait): Sql {
     case 'value':
       return sql`exists (
         select 1 from records.statement_version v
+        cross join (select ${trait.column}::text as name) as c
+        cross join lateral jsonb_array_elements_text(${valuesOf('c.name')}) as e (value)
         where v.subject_id = o.subject_id and v.record_id = o.record_id and v.batch_id = o.batch_id
-          and v.row_no = o.row_no and left(v."values" ->> ${trait.column}, 60) = ${trait.what})`;
+          and v.row_no = o.row_no and left(e.value, 60) = ${trait.what})`;
   }
 }
