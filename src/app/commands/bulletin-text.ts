@@ -82,7 +82,9 @@ export function bulletinText(bulletin: Bulletin): string[] {
     `应报未报 silent: ${list(body.silent.map(({ provider, item, by }) => `${nameOf(provider)} ${item}${by === 'own-rhythm' ? '（按其自身规律）' : ''}`))}`,
     `异常提示 alerts: ${list(body.alerts.map(({ kind, provider, item, what }) => `${kind} ${nameOf(provider)} ${item}${what === null ? '' : ` ${what}`}`))}`,
     `表扬 praise: ${list(body.praise.map(nameOf))}`,
-    '抽查 sampling: 本月没有抽查记录，准确率不详 none recorded, accuracy is not known',
+    body.overall.figures.accuracy.state === 'value'
+      ? `抽查 sampling: 准确率 accuracy ${shareText(body.overall.figures.accuracy)}`
+      : '抽查 sampling: 本月没有完成的抽查，准确率不详 none finished, accuracy is not known',
     ...responses
       .filter(({ state: word }) => word !== 'asked')
       .map(

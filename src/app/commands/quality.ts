@@ -12,6 +12,7 @@ import { refuse } from '../../kernel/result.ts';
 import type { Installation } from '../installation.ts';
 import { Refused, printJson, say, valueOf } from '../output.ts';
 import { withInstallation } from './context.ts';
+import { addSampleCommands } from './quality-sample.ts';
 
 type Asked = {
   readonly period: string;
@@ -169,4 +170,5 @@ export function addQualityCommands(program: Command): void {
     .option(...item)
     .option(...json)
     .action(alerts);
+  addSampleCommands(quality);
 }

@@ -5,11 +5,14 @@ import { type Day, addDays, day } from '../../kernel/day.ts';
 import {
   type KeyGroup,
   type SourceMonth,
+  accuracy,
   addUp,
   continuity,
   figureNames,
   figuresOf,
+  freshSince,
   isPunctual,
+  monthOf as monthNamed,
   omission,
   reportingRate,
 } from './domain.ts';
@@ -51,7 +54,17 @@ function groupOf({ decidedOn, corrected, passed, matched, filled }: Drawn, item 
 
 function monthOf(drawn: readonly Drawn[], produced: number | null): SourceMonth {
   const groups = drawn.map((one) => groupOf(one));
-  return { provider: 'p', item: 'a', groups, duplicates: 0, natural: 0, produced, heardIn: [] };
+  return {
+    provider: 'p',
+    item: 'a',
+    groups,
+    duplicates: 0,
+    natural: 0,
+    produced,
+    heardIn: [],
+    sampled: null,
+    fresh: null,
+  };
 }
 const figures = (drawn: readonly Drawn[], produced: number | null) =>
   figuresOf(monthOf(drawn, produced), '2026-03', rhythm, calendar).figures;
@@ -134,6 +147,31 @@ describe('figures of a month', () => {
     expect(middle(group(2, 1), group(9, 3))).toBe(9);
     expect(middle(group(2, 2), group(9, 2))).toBe(5.5);
     expect(middle()).toBeNull();
+  });
+
+  it('know accuracy only of a sample judged to its end, and no better for papers not shown', () => {
+    const counts = fc
+      .record({ size: fc.integer({ min: 1, max: 50 }), judged: fc.nat(50), right: fc.nat(50) })
+      .map(({ size, judged, right }) => {
+        const seen = Math.min(judged, size);
+        return { size, judged: seen, right: Math.min(right, seen) };
+      });
+    expect(accuracy(null).state).toBe('UNKNOWN');
+    fc.assert(
+      fc.property(counts, (sampled) => {
+        const found = accuracy(sampled);
+        if (sampled.judged < sampled.size) expect(found.state).toBe('UNKNOWN');
+        else expect(found).toMatchObject({ numerator: sampled.right, denominator: sampled.size });
+      }),
+    );
+  });
+
+  it('call fresh what was changed within one and a half periods before the end of the month', () => {
+    const march = monthNamed('2026-03');
+    if (!march.ok) throw new Error('no month');
+    expect(freshSince('month', march.value)).toBe('2026-02-14');
+    expect(freshSince('year', march.value)).toBe('2024-09-30');
+    expect(freshSince('on-occurrence', march.value)).toBeNull();
   });
 
   it('start the clock of an item without decisions at the end of the period it is of', () => {

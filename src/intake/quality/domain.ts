@@ -3,6 +3,7 @@ import { type CalendarData, addWorkdays, workdaysBetween } from '../../kernel/ca
 import { type Day, addDays, addMonths, day, daysBetween } from '../../kernel/day.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import type { DirectoryItem } from '../../kernel/rulebook/directory.ts';
+import type { Sampled } from './domain-sample.ts';
 
 /** A figure: a value, nothing due (`NA`), or not known (`UNKNOWN`). Never a guess between them. */
 export type Measure = {
@@ -46,7 +47,14 @@ export type SourceMonth = {
   readonly produced: number | null;
   /** Months (`YYYY-MM`) with an accepted batch or a declared zero, of as many as {@link longestMonths}. */
   readonly heardIn: readonly string[];
+  /** The sample drawn of the month; `null`: none was. */
+  readonly sampled: Sampled | null;
+  /** Of the records standing at the month's end, those whose source says when it changed them. */
+  readonly fresh: Freshness | null;
 };
+
+/** Records that say when their source last changed them, and those changed lately enough. */
+export type Freshness = { readonly dated: number; readonly fresh: number };
 
 /** Names of the figures, in the order they are told. */
 export const figureNames = [
@@ -237,6 +245,26 @@ function sum(groups: readonly KeyGroup[], of: (group: KeyGroup) => number): numb
   return groups.reduce((total, group) => total + of(group), 0);
 }
 
+/**
+ * Rows found right ÷ rows of the sample, once all are judged. A row whose paper nobody showed is not
+ * right: else a department would do best to show none.
+ */
+export function accuracy(sampled: Sampled | null): Measure {
+  if (sampled === null || sampled.judged < sampled.size) return notKnown;
+  return share(sampled.right, sampled.size, notKnown);
+}
+
+/** First day of change that is fresh at the end of a month: within one and a half periods. `null`: no period. */
+export function freshSince(frequency: DirectoryItem['frequency'], month: Month): Day | null {
+  const months = monthsApart(frequency);
+  return months === null ? null : addDays(month.to, -Math.round(months * 1.5 * 30.4375));
+}
+
+function freshness({ frequency }: Rhythm, counted: Freshness | null): Measure {
+  if (frequency === 'on-occurrence') return notDue;
+  return counted === null ? notKnown : share(counted.fresh, counted.dated, notKnown);
+}
+
 /** All figures of a source in a month (`YYYY-MM`). `rhythm`: what the directory says of the item. */
 export function figuresOf(
   source: SourceMonth,
@@ -282,9 +310,9 @@ export function figuresOf(
     correction: share(corrected, errors, received === 0 ? ofNothing : notDue),
     continuity: continuity(rhythm, month, source.heardIn),
     coverage: notKnown,
-    accuracy: notKnown,
+    accuracy: accuracy(source.sampled),
     concealed: notKnown,
-    freshness: notKnown,
+    freshness: freshness(rhythm, source.fresh),
   };
   return {
     provider,

@@ -16,6 +16,7 @@ import {
   type Lineage,
   type MonthOfSource,
   type Seen,
+  type Source,
   type SourceFilter,
   type Trait,
   type ValuesSeen,
@@ -36,8 +37,6 @@ export type Anomaly = Oddity & {
   readonly limits: string;
   readonly files: readonly Lineage[];
 };
-
-type Source = { readonly provider: string; readonly item: string };
 
 const keyOf = ({ provider, item }: Source) => `${provider}|${item}`;
 

@@ -15,6 +15,7 @@ import {
   type SourceMonth,
   cutOff,
   figuresOf,
+  freshSince,
   isPunctual,
   longestMonths,
   monthOf,
@@ -28,10 +29,12 @@ import {
   type Span,
   factGroups,
   factRows,
+  freshCounts,
   monthsOfSources,
   producedCounts,
   repeats,
 } from './store.ts';
+import { sampledCounts } from './store-sample.ts';
 
 /** What measuring needs; it changes nothing. */
 export type QualityDeps = {
@@ -123,16 +126,17 @@ export async function monthFigures(
 
 async function sourcesOf(
   deps: QualityDeps,
-  { month, span, limits }: MonthContext,
+  { month, span, limits, rhythms }: MonthContext,
   of: SourceFilter,
 ): Promise<SourceMonth[]> {
   const { database } = deps;
   const before = addMonths(month.from, 1 - longestMonths);
-  const [groups, again, declared, delivered] = await Promise.all([
+  const [groups, again, declared, delivered, sampled] = await Promise.all([
     factGroups(database, span, of, limits.wrongCodeRules),
     repeats(database, span, of),
     producedCounts(database, before.slice(0, 7), month.period),
     monthsOfSources(database, startOfDay(before), span.to),
+    sampledCounts(database, month.period),
   ]);
   const wanted = (source: { readonly provider: string; readonly item: string }) =>
     (of.provider === null || of.provider === source.provider) &&
@@ -143,6 +147,15 @@ async function sourcesOf(
     [...groups, ...again, ...declared, ...delivered]
       .filter(wanted)
       .map(({ provider, item }) => [key({ provider, item }), { provider, item }]),
+  );
+  const fresh = await freshCounts(
+    database,
+    span.to,
+    [...names.values()].flatMap((source) => {
+      const { frequency } = rhythms.get(source.item) ?? unknownRhythm;
+      const since = freshSince(frequency, month);
+      return since === null ? [] : [{ ...source, since }];
+    }),
   );
   const groupsBy = new Map<string, KeyGroup[]>();
   for (const group of groups) {
@@ -166,6 +179,8 @@ async function sourcesOf(
         natural: repeated?.natural ?? 0,
         produced: said.find((row) => row.month === month.period)?.count ?? null,
         heardIn: [...heard],
+        sampled: sampled.find((row) => key(row) === name) ?? null,
+        fresh: fresh.find((row) => key(row) === name) ?? null,
       };
     });
 }

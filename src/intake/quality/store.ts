@@ -7,6 +7,9 @@ import type { KeyGroup } from './domain.ts';
 /** The month's first instant, the one after its last, and the one up to which corrections count. */
 export type Span = { readonly from: Instant; readonly to: Instant; readonly until: Instant };
 
+/** One source: a unit and an item. */
+export type Source = { readonly provider: string; readonly item: string };
+
 /** Which sources; `null`: all. */
 export type SourceFilter = { readonly provider: string | null; readonly item: string | null };
 
@@ -20,7 +23,7 @@ const keyOf = (row: string) =>
  * Rows from the month's first instant to the cut-off, numbered under their key. `n` is 1 for a fact's
  * first receipt of all: keys that were received before the month are left out, and stay in theirs.
  */
-function rowsOfFacts(span: Span, of: SourceFilter): Sql {
+export function rowsOfFacts(span: Span, of: SourceFilter): Sql {
   return sql`
     b as (
       select batch_id, received_at, provider, item, period from collection.batch
@@ -197,6 +200,31 @@ export function factRows(
     where ${standsAgainst(against)} and (${after?.batchId ?? null}::uuid is null
       or (f.batch_id, f.row_no) > (${after?.batchId ?? null}::uuid, ${after?.row ?? 0}::bigint))
     order by f.batch_id, f.row_no limit ${page.limit}`);
+}
+
+/**
+ * Records of each source standing before an instant whose source says when it changed them (the row's
+ * version reads as a date), and those it changed on the given day or after.
+ */
+export function freshCounts(
+  db: Queryable,
+  until: Instant,
+  sources: readonly (Source & { readonly since: Day })[],
+): Promise<(Source & { dated: number; fresh: number })[]> {
+  if (sources.length === 0) return Promise.resolve([]);
+  return db.query(sql`
+    with asked as (
+      select * from unnest(${sources.map(({ provider }) => provider)}::text[],
+        ${sources.map(({ item }) => item)}::text[],
+        ${sources.map(({ since }) => since)}::text[]) as a (provider, item, since)),
+    newest as (
+      select distinct on (v.statement_id) a.provider, a.item, a.since, v.op, v.row_version
+      from records.statement_version v join asked a using (provider, item)
+      where v.received_at < ${until} order by v.statement_id, v.recorded_at desc, v.version desc)
+    select provider, item, count(*)::int as dated,
+      (count(*) filter (where left(row_version, 10) >= since))::int as fresh
+    from newest where op in ('I', 'U') and row_version ~ '^\\d{4}-\\d{2}-\\d{2}'
+    group by 1, 2`);
 }
 
 /** Newest declared number of decisions by source and month, from one month to another (`YYYY-MM`). */

@@ -205,6 +205,19 @@ function Problems({ r, view }: { r: Reader; view: BulletinPage }): ReactElement 
   );
 }
 
+function sampledWords({ overall }: BulletinPage): Words {
+  const { state, numerator, denominator } = overall.figures.accuracy;
+  return state === 'value'
+    ? {
+        zh: `抽查由信用中心随机抽取，对照决定书逐条核查：共${denominator ?? 0}条，一致${numerator ?? 0}条。不一致或者没有出示原件的，不算准确。`,
+        en: `Rows were drawn by lot and held against the decision papers by the centre: ${denominator ?? 0} rows, ${numerator ?? 0} right. A row that differs, or whose paper was not shown, does not count as right.`,
+      }
+    : {
+        zh: '本月没有完成的抽查，准确率不详。',
+        en: 'No sampling was finished for this month, so accuracy is not known.',
+      };
+}
+
 function Method({ r, view }: { r: Reader; view: BulletinPage }): ReactElement {
   const lines: Words[] = [
     {
@@ -219,9 +232,10 @@ function Method({ r, view }: { r: Reader; view: BulletinPage }): ReactElement {
       zh: '各部门在送达后的确认期限内可以确认或者提出异议；期限内没有答复的，视为没有异议。',
       en: 'Each department could confirm or contest within its time; who did not answer is taken not to contest.',
     },
+    sampledWords(view),
     {
-      zh: '本月没有抽查记录，准确率和鲜活度不详。得分只说报送，不评价任何组织或者个人。',
-      en: 'No sampling was recorded, so accuracy and freshness are not known. The score is about deliveries only, not about any organisation or person.',
+      zh: '得分只说报送，不评价任何组织或者个人。',
+      en: 'The score is about deliveries only, not about any organisation or person.',
     },
   ];
   return (
