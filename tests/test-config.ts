@@ -25,6 +25,7 @@ export function testConfig(options: TestOptions = {}): Config & {
     databaseUrl: null,
     host: '127.0.0.1',
     port: 0,
+    origin: null,
     jurisdiction: options.jurisdiction ?? '320100',
     sample: options.sample ?? false,
     logLevel: 'silent',

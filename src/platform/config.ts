@@ -32,6 +32,14 @@ const environmentSchema = z.object({
   XINHENG_RULEBOOK: z.string().optional(),
   XINHENG_HOST: z.string().default('127.0.0.1'),
   XINHENG_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  /** Where the public reaches the portal, for addresses in feeds and the site map. */
+  XINHENG_ORIGIN: z
+    .string()
+    .regex(
+      /^https?:\/\/[a-z0-9.-]{1,253}(:\d{1,5})?$/,
+      'must be like https://credit.example.gov.cn',
+    )
+    .optional(),
   /** Division code of the place this installation serves. */
   XINHENG_JURISDICTION: z
     .string()
@@ -55,6 +63,8 @@ export type Config = {
   readonly databaseUrl: string | null;
   readonly host: string;
   readonly port: number;
+  /** Scheme and name the public reaches the portal by; `null`: as each reader asked for it. */
+  readonly origin: string | null;
   readonly jurisdiction: string;
   readonly sample: boolean;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -97,6 +107,7 @@ export function readConfig(
     databaseUrl: values.DATABASE_URL ?? null,
     host: values.XINHENG_HOST,
     port: values.XINHENG_PORT,
+    origin: values.XINHENG_ORIGIN ?? null,
     jurisdiction: values.XINHENG_JURISDICTION,
     sample: values.XINHENG_SAMPLE === '1',
     logLevel: values.XINHENG_LOG,

@@ -18,7 +18,7 @@ export type PortalDeps = {
   readonly law: () => LawView;
   readonly lawKnownAt: (instant: Instant | null) => Promise<LawView>;
   readonly linkTables: () => ImportTables;
-  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'logLevel' | 'root'>;
+  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'logLevel' | 'root' | 'origin'>;
 };
 
 /** What is the same for every page: deliveries, units, confirmations. */

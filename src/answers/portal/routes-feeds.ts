@@ -1,6 +1,7 @@
 /** Feeds and the site map: what machines read instead of pages. Both tell only what is public today. */
 import { type Day, type Instant, startOfDay } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/result.ts';
+import type { Config } from '../../platform/config.ts';
 import type { EdgeContext, Reply } from '../../platform/http/index.ts';
 import { addressIn } from '../../ui/reader.ts';
 import { sitemapPartSize } from './figures/service-figures.ts';
@@ -15,10 +16,11 @@ import { standards, terms } from './service-terms.ts';
 import { nameOfTerm } from './pages/terms.tsx';
 
 /**
- * Where this site is, as the reader asked for it. The name comes from outside: whatever is no plain name
- * of a host becomes `localhost`, and it is never used to fetch or to decide anything.
+ * Where this site is: as it was set up (`XINHENG_ORIGIN`), or else as the reader asked for it. A name from
+ * outside that is no plain name of a host becomes `localhost`; it never decides or fetches anything.
  */
-export function originOf(c: EdgeContext): string {
+export function originOf(c: EdgeContext, { origin }: Pick<Config, 'origin'>): string {
+  if (origin !== null) return origin;
   const host = c.req.header('host') ?? '';
   const plain = /^[a-zA-Z0-9.-]{1,253}(:\d{1,5})?$/.test(host) ? host.toLowerCase() : 'localhost';
   const given = (c.req.header('x-forwarded-proto') ?? '').split(',')[0]?.trim();
@@ -64,7 +66,7 @@ const feedTitles = {
 type FeedName = keyof typeof feedTitles;
 
 function atom(request: PageRequest, name: FeedName, entries: readonly Entry[]): Reply {
-  const origin = originOf(request.c);
+  const origin = originOf(request.c, request.context.config);
   const at = (day: Day): Instant => startOfDay(day);
   const newestDay = entries[0]?.on ?? request.context.clock.today();
   const lines = entries.map(
@@ -123,7 +125,7 @@ function urlSet(origin: string, addresses: readonly Address[]): string {
 
 /** The index: the pages of the platform itself, then the organisations in parts of 50,000. */
 async function sitemapIndex({ c, context }: PageRequest): Promise<Reply> {
-  const origin = originOf(c);
+  const origin = originOf(c, context.config);
   const parts = await readSitemapParts(context.database);
   const maps = [
     { path: '/sitemaps/pages.xml', on: null },
@@ -174,7 +176,7 @@ async function pagesMap({ c, context }: PageRequest): Promise<Reply> {
     { path, on: null },
     { path: addressIn('en', path), on: null },
   ]);
-  return xmlReply('application/xml', urlSet(originOf(c), addresses));
+  return xmlReply('application/xml', urlSet(originOf(c, context.config), addresses));
 }
 
 async function sitemapPart(request: PageRequest): Promise<Reply> {
@@ -189,7 +191,7 @@ async function sitemapPart(request: PageRequest): Promise<Reply> {
     path: `/subjects/${uscc}`,
     on: changedOn,
   }));
-  return xmlReply('application/xml', urlSet(originOf(c), addresses));
+  return xmlReply('application/xml', urlSet(originOf(c, context.config), addresses));
 }
 
 /** Patterns with what answers them. */

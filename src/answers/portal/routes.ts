@@ -2,6 +2,7 @@
 import { englishPrefix } from '../../ui/reader.ts';
 import { assets } from '../../ui/style.ts';
 import { type Result, refuse } from '../../kernel/result.ts';
+import type { Config } from '../../platform/config.ts';
 import {
   type Edge,
   type EdgeContext,
@@ -182,13 +183,13 @@ function typeAnswer({ c }: PageRequest): Reply {
 }
 
 /** Robots may read every lasting page; the site map has to be named with its whole address. */
-function robots(c: EdgeContext): string {
+function robots(c: EdgeContext, config: Pick<Config, 'origin'>): string {
   return [
     'User-agent: *',
     'Disallow: /search',
     'Disallow: /en/search',
     'Disallow: /type/',
-    `Sitemap: ${originOf(c)}/sitemap.xml`,
+    `Sitemap: ${originOf(c, config)}/sitemap.xml`,
     '',
   ].join('\n');
 }
@@ -230,7 +231,7 @@ export function addPages(edge: Edge, context: PortalContext): void {
   edge.on('GET', '/robots.txt', (c) => ({
     status: 200,
     type: 'text/plain; charset=utf-8',
-    body: robots(c),
+    body: robots(c, context.config),
     cache: 'day',
   }));
 }

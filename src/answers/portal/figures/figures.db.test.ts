@@ -195,6 +195,17 @@ describe('the site map', () => {
     expect(await asked('credit.example.cn')).toContain('http://credit.example.cn/sitemap.xml');
     expect(await asked('evil"><x>')).toContain('http://localhost/sitemap.xml');
   });
+
+  it('is where it was set up to be, whatever a request calls the host', async () => {
+    const config = { ...city.config, origin: 'https://credit.example.cn' };
+    const published = portalApp({ ...city, config }, { rate: null });
+    for (const path of ['/robots.txt', '/sitemap.xml', '/sitemaps/pages.xml', '/feeds/law.atom']) {
+      const answer = await published.request(path, { headers: { host: 'evil.example' } });
+      const text = await answer.text();
+      expect([path, text.includes('evil.example')]).toEqual([path, false]);
+      expect(text).toContain('https://credit.example.cn/');
+    }
+  });
 });
 
 describe('a region', () => {
