@@ -12,8 +12,8 @@ import {
   type PublicFile,
   type PublicRelation,
   findByCode,
-  readPublicFile,
-  readSubject,
+  findFiles,
+  readFile,
 } from '../../register/subjects/index.ts';
 import {
   type ExplainedRecord,
@@ -57,39 +57,30 @@ export async function subjectByCode(
   >
 > {
   if (isPersonal(code, context.linkTables())) return refuse('portal.query-personal');
-  const found = (await findByCode(context.database, code, context.linkTables())).filter(
+  const found = (await findFiles(context.database, code, context.linkTables())).filter(
     ({ by }) => by !== 'similar',
   );
   if (found.length > 1) return refuse('portal.several-subjects', { count: found.length });
-  const subject = found[0]?.subject;
-  if (subject === undefined) {
+  const [only] = found;
+  if (only === undefined) {
     const doubtful = isDoubtful(code, context.linkTables());
     return refuse(doubtful ? 'portal.query-personal' : 'portal.no-such-subject');
   }
   // Found by the code it bears now, and alone: that is its address.
-  const known = found[0]?.by === 'uscc' ? `/subjects/${subject.uscc}` : null;
-  return ok(await opened(context, subject, selection, known));
+  const known = only.by === 'uscc' ? `/subjects/${only.file.subject.uscc}` : null;
+  return ok(await opened(context, only.file, selection, known));
 }
 
-/** The file under an id of ours. Refuses `portal.no-such-subject`. */
+/** The file under an id of ours; a duplicate id gives the main one's. Refuses `portal.no-such-subject`. */
 export async function subjectById(
   context: PortalContext,
   id: string,
   selection: Selection,
 ): Promise<Result<OpenedSubject, Refusal<'portal.no-such-subject'>>> {
-  const subject = await mainSubject(context, id);
-  return subject === null
+  const file = isId(id) ? await readFile(context.database, id) : null;
+  return file === null
     ? refuse('portal.no-such-subject')
-    : ok(await opened(context, subject, selection));
-}
-
-/** A subject by id; a duplicate id gives the main one. */
-async function mainSubject(context: PortalContext, id: string): Promise<Subject | null> {
-  if (!isId(id)) return null;
-  const subject = await readSubject(context.database, id);
-  return subject === null || subject.duplicateOf === null
-    ? subject
-    : readSubject(context.database, subject.duplicateOf);
+    : ok(await opened(context, file, selection));
 }
 
 /** Address of a subject: its code where no other subject bears it, else its id. */
@@ -103,19 +94,16 @@ async function pathOf(context: PortalContext, subject: Subject): Promise<string>
 
 async function opened(
   context: PortalContext,
-  subject: Subject,
+  file: PublicFile,
   selection: Selection,
   knownPath: string | null = null,
 ): Promise<OpenedSubject> {
   const law = portalLaw(context.law());
-  const [file, own, facts, path] = await Promise.all([
-    readPublicFile(context.database, subject),
-    readShownRecords(context, [subject.subjectId], law.on),
+  const [shown, facts, path] = await Promise.all([
+    readShownRecords(context, file.ids, law.on),
     context.cityFacts(),
-    knownPath ?? pathOf(context, subject),
+    knownPath ?? pathOf(context, file.subject),
   ]);
-  // Few subjects have another id; what is under it is read with the rest, in one order.
-  const shown = file.ids.length > 1 ? await readShownRecords(context, file.ids, law.on) : own;
   return { view: subjectPage(context, { law, file, facts, shown, selection }), path };
 }
 
@@ -295,8 +283,9 @@ export async function recordById(
   const law = portalLaw(context.law());
   const shown = await readShownRecord(context, id, law.on as Day);
   if (shown === null) return refuse('portal.record-not-shown');
-  const subject = await mainSubject(context, shown.subjectId);
-  if (subject === null) return refuse('portal.record-not-shown');
+  const file = await readFile(context.database, shown.subjectId);
+  if (file === null) return refuse('portal.record-not-shown');
+  const { subject } = file;
   const facts = await context.cityFacts();
   const explanation = shown.explain();
   const view: ExplainedRecord = {

@@ -6,6 +6,7 @@ import {
   anomalies,
   figureNames,
   figureRows,
+  library,
   monthFigures,
 } from '../../intake/quality/index.ts';
 import { refuse } from '../../kernel/result.ts';
@@ -127,6 +128,23 @@ async function alerts(options: Asked): Promise<void> {
   });
 }
 
+async function libraryFigures(options: { readonly json?: boolean }): Promise<void> {
+  await withInstallation(async ({ database }) => {
+    const found = await library({ database });
+    if (options.json === true) {
+      printJson(found);
+      return;
+    }
+    say(`存续主体 living subjects ${found.living}，无代码 without code ${found.withoutCode}`);
+    say(`重码率 duplicate codes: ${measureText('', found.duplicateCode)}`);
+    say(`错码率 wrong codes: ${measureText('', found.wrongCode)}`);
+    say(`重错码率 either: ${measureText('', found.duplicateOrWrong)}`);
+    for (const { item, share } of found.coverage) {
+      say(`覆盖率 coverage ${item}: ${measureText('', share)}`);
+    }
+  });
+}
+
 function round(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
@@ -170,5 +188,10 @@ export function addQualityCommands(program: Command): void {
     .option(...item)
     .option(...json)
     .action(alerts);
+  quality
+    .command('library')
+    .description('基础库：重码、错码、覆盖 / the base library: codes and coverage')
+    .option(...json)
+    .action(libraryFigures);
   addSampleCommands(quality);
 }

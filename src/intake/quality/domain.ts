@@ -111,7 +111,7 @@ const notDue: Measure = { state: 'NA', value: null, numerator: 0, denominator: 0
 const notKnown: Measure = { state: 'UNKNOWN', value: null, numerator: null, denominator: null };
 
 /** A share of something; of nothing it is not known, or not due where it is known that nothing was. */
-function share(numerator: number, denominator: number, ofNothing: Measure): Measure {
+export function share(numerator: number, denominator: number, ofNothing: Measure): Measure {
   if (denominator === 0) return ofNothing;
   return { state: 'value', value: numerator / denominator, numerator, denominator };
 }

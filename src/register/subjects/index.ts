@@ -32,8 +32,8 @@ export {
   type PublicFile,
   findByCode,
   findByExactName,
-  readPublicFile,
-  readSubject,
+  findFiles,
+  readFile,
 } from './service-portal.ts';
 export { type CodeMatch, isListed } from './domain-publicity.ts';
 export { type PublicRelation, lastRegistryImport } from './store-portal.ts';

@@ -4,8 +4,13 @@ import type { Queryable } from '../../platform/db/index.ts';
 import type { Subject } from './domain.ts';
 import { type LinkTables, keysOfRow, readRow } from './domain-link-evidence.ts';
 import { type CodeMatch, type NameMatch, matchByCode, matchByName } from './domain-publicity.ts';
-import { findByKeys, readSubjects } from './store.ts';
-import { type PublicRelation, readPublicRelations } from './store-portal.ts';
+import { findByKeys } from './store.ts';
+import {
+  type PublicRelation,
+  type SubjectWithRelations,
+  findFilesByKeys,
+  readFileById,
+} from './store-portal.ts';
 
 /** A subject found by a number. */
 export type FoundByCode = { readonly subject: Subject; readonly by: CodeMatch };
@@ -39,11 +44,14 @@ export async function findByCode(
   const found = await findByKeys(db, keysOfRow(row));
   return found.flatMap((hit) => {
     const subject = withoutKeys(hit);
-    // A number that only a duplicate id bears still finds its main subject.
-    const by =
-      matchByCode(subject, row.numbers) ?? (subject.kind === 'organisation' ? 'similar' : null);
+    const by = bearing(subject, row);
     return by === null ? [] : [{ subject, by }];
   });
+}
+
+/** How a subject found by a number bears it; one that only its duplicate id bears still finds it. */
+function bearing(subject: Subject, row: ReturnType<typeof readRow>): CodeMatch | null {
+  return matchByCode(subject, row.numbers) ?? (subject.kind === 'organisation' ? 'similar' : null);
 }
 
 /** Main subjects that bear or bore exactly this name, as far as a name may find them. */
@@ -67,9 +75,7 @@ export type PublicFile = {
   readonly relations: readonly PublicRelation[];
 };
 
-/** The file of a subject already found. */
-export async function readPublicFile(db: Queryable, subject: Subject): Promise<PublicFile> {
-  const relations = await readPublicRelations(db, subject.subjectId);
+function fileOf({ relations, ...subject }: SubjectWithRelations): PublicFile {
   const isOtherId = ({ relation, direction }: PublicRelation) =>
     relation === 'duplicate-of' && direction === 'in';
   return {
@@ -79,7 +85,27 @@ export async function readPublicFile(db: Queryable, subject: Subject): Promise<P
   };
 }
 
-/** A subject by its id; `null` when there is none. A duplicate id is given as it is stored. */
-export async function readSubject(db: Queryable, subjectId: Id): Promise<Subject | null> {
-  return (await readSubjects(db, [subjectId]))[0] ?? null;
+/** Files of the main subjects that bear a number, with the way each bears it, as {@link findByCode}. */
+export async function findFiles(
+  db: Queryable,
+  text: string,
+  tables: LinkTables,
+): Promise<{ readonly file: PublicFile; readonly by: CodeMatch }[]> {
+  const row = readRow({ ...nothing, code: text }, tables);
+  const keys = keysOfRow(row);
+  const found = keys.length === 0 ? [] : await findFilesByKeys(db, keys);
+  return found.flatMap((hit) => {
+    const file = fileOf(hit);
+    const by = bearing(file.subject, row);
+    return by === null ? [] : [{ file, by }];
+  });
+}
+
+/** The file of a subject by id; of a duplicate id, that of the main one. `null`: there is none. */
+export async function readFile(db: Queryable, subjectId: Id): Promise<PublicFile | null> {
+  const found = await readFileById(db, subjectId);
+  if (found === null) return null;
+  if (found.duplicateOf === null) return fileOf(found);
+  const main = await readFileById(db, found.duplicateOf);
+  return main === null ? null : fileOf(main);
 }

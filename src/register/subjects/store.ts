@@ -4,7 +4,8 @@ import type { Id } from '../../kernel/ids.ts';
 import { type Queryable, type Tx, idArray, prepared, sql } from '../../platform/db/index.ts';
 import type { RelationKind, Subject } from './domain.ts';
 
-const subjectSelect = sql`
+/** Columns of a subject `s` by the names of {@link Subject}. */
+export const subjectSelect = sql`
   s.subject_id as "subjectId", s.kind, s.owner_named as "ownerNamed", s.uscc, s.name, s.status,
   s.registered_on::text as "registeredOn", s.ended_on::text as "endedOn", s.province, s.city, s.region,
   s.address, s.enterprise_type as "enterpriseType", s.industry, s.scope,
