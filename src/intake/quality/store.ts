@@ -26,24 +26,29 @@ const keyOf = (row: string) =>
 export function rowsOfFacts(span: Span, of: SourceFilter): Sql {
   return sql`
     b as (
-      select batch_id, received_at, provider, item, period from collection.batch
+      select batch_id, provider, item, period from collection.batch
       where state <> 'refused' and received_at < ${span.until}
         and (${of.provider}::text is null or provider = ${of.provider})
         and (${of.item}::text is null or item = ${of.item})),
-    all_rows as (
+    -- Joined by the batch alone: with the day of receipt as well, which follows from it, the planner
+    -- expects next to no rows and compares every row with every earlier one.
+    all_rows as materialized (
       select b.provider, b.item, b.period, o.batch_id, o.row_no, o.received_at, o.outcome, o.row_digest,
              coalesce(o.codes, '{}') as codes, o.record_id, o.subject_id, o.decided_on,
              coalesce(o.cells_required, 0) as cells_required, coalesce(o.cells_filled, 0) as cells_filled,
              ${keyOf('o')} as key
-      from collection.row_outcome o join b using (batch_id, received_at)
+      from collection.row_outcome o join b using (batch_id)
       where o.received_at >= ${span.from} and o.received_at < ${span.until}),
+    earlier as materialized (
+      select distinct b.provider, b.item, ${keyOf('e')} as key
+      from collection.row_outcome e join b using (batch_id)
+      where e.received_at < ${span.from} and ${keyOf('e')} in (select key from all_rows)),
     fresh as (
       select r.* from all_rows r
       where not 'PERSONAL' = any(r.codes)
         and not exists (
-          select 1 from collection.row_outcome e join b using (batch_id, received_at)
-          where e.received_at < ${span.from} and ${keyOf('e')} = r.key
-            and b.provider = r.provider and b.item = r.item)),
+          select 1 from earlier e
+          where e.key = r.key and e.provider = r.provider and e.item = r.item)),
     numbered as (
       select *, row_number() over w as n, lag(row_digest) over w as before
       from fresh
