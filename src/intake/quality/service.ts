@@ -228,7 +228,10 @@ export async function figureRows(
     figure === 'late'
       ? { of: 'days', days: await lateDays(deps, context.value, asked) }
       : { of: figure };
-  const found = await factRows(database, span, asked, against, { after, limit: limit + 1 });
+  const found = await factRows(database, span, asked, {
+    ...{ against, after },
+    limit: limit + 1,
+  });
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   const next = found.length > limit && last !== undefined ? `${last.batchId}/${last.row}` : null;

@@ -53,6 +53,12 @@ export function rowsOfFacts(span: Span, of: SourceFilter): Sql {
       select *, row_number() over w as n, lag(row_digest) over w as before
       from fresh
       window w as (partition by provider, item, key order by received_at, batch_id, row_no)),
+    ${factsOf(span)}`;
+}
+
+/** Facts out of their numbered rows: what the first said, and which put it right. */
+function factsOf(span: Span): Sql {
+  return sql`
     judged as (
       select *,
         -- Taking a wrong row back does not put it right; where nothing was stored, the deletion that was
@@ -186,13 +192,13 @@ export function factRows(
   db: Queryable,
   span: Span,
   of: SourceFilter,
-  against: Against,
   page: {
+    readonly against: Against;
     readonly after: { readonly batchId: string; readonly row: number } | null;
     readonly limit: number;
   },
 ): Promise<FactRow[]> {
-  const { after } = page;
+  const { against, after } = page;
   return db.query(sql`
     with ${rowsOfFacts(span, of)}
     select f.provider, f.item, f.batch_id as "batchId", b.file_name as "fileName",

@@ -94,7 +94,7 @@ export type FoundSubject = {
 type Hit = Omit<SearchHit, 'kind'> & Pick<FoundSubject, 'by'>;
 
 // Entries looked at for one search: those that share a rare gram, and at most, where all are common.
-const nearEntries = 2_000;
+const nearEntries = 1_000;
 const candidatesMax = 5_000;
 // How many entries a gram is taken to stand in that is not known to be common.
 const rareEntries = 100;
