@@ -9,13 +9,13 @@ export {
   releaseRules,
   releaseState,
 } from './domain-release.ts';
+export { judgeAgainst } from './domain-judge.ts';
 export { type PreparedStatement, type StatementVersion, keyOf } from './domain-statement.ts';
 export { type LawView, makeLawView } from './law-view.ts';
 export {
   type RecordsDeps,
   type StatementInput,
   type StoredRow,
-  judgeAgainst,
   storeStatements,
 } from './service.ts';
 export {

@@ -9,6 +9,7 @@ import type { Database, Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
 import { insertCommitments } from '../../trust/transparency-log/index.ts';
 import { withoutErased } from './domain-erase.ts';
+import { judgeAgainst } from './domain-judge.ts';
 import { type PreparedStatement, type StatementVersion, firstReceipt } from './domain-statement.ts';
 import type { LawView } from './law-view.ts';
 import { type RecordAt, refreshWindows } from './service-windows.ts';
@@ -53,38 +54,6 @@ export type StoredRow = {
   /** Another subject is party to the same decision, by what was known or told before this row. */
   readonly joint: boolean;
 };
-
-/** Compares two row versions: numbers by value, everything else by text; missing is oldest. */
-export function isOlderVersion(candidate: string | null, known: string | null): boolean {
-  if (candidate === null || known === null) return false;
-  const [a, b] = [Number(candidate), Number(known)];
-  if (Number.isFinite(a) && Number.isFinite(b)) return a <= b;
-  return candidate <= known;
-}
-
-/**
- * What a row of this key would be, given the newest known state: `new` data, the `same` again, or
- * `stale`. Deletion before insertion is remembered by the tombstone.
- */
-export function judgeAgainst(
-  prepared: Pick<PreparedStatement, 'contentDigest' | 'rowVersion' | 'op'>,
-  known: Pick<SourceKeyRow, 'contentDigest' | 'rowVersion' | 'op'> | undefined,
-): 'new' | 'same' | 'stale' {
-  // M: the link was undone; whatever is linked again is new here.
-  if (known === undefined || known.op === 'M') return 'new';
-  if (isOlderVersion(prepared.rowVersion, known.rowVersion)) {
-    return prepared.contentDigest === known.contentDigest && prepared.op === known.op
-      ? 'same'
-      : 'stale';
-  }
-  const sameOp = normalOp(prepared.op) === normalOp(known.op);
-  return sameOp && prepared.contentDigest === known.contentDigest ? 'same' : 'new';
-}
-
-/** I and U say the same thing about a key: this is its content now. */
-function normalOp(op: string): string {
-  return op === 'U' ? 'I' : op;
-}
 
 /**
  * Stores linked rows in the order given, in the caller's transaction: versions, keys, decisions,
