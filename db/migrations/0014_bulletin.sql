@@ -55,7 +55,6 @@ comment on table bulletin.response is '部门确认或者异议: one department'
 create function bulletin.refuse_change() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' or old.state in ('published', 'cancelled')
-     or (new.state = 'published' and old.state <> 'sent')
      or (new.bulletin_id, new.period, new.edition, new.body, new.digest, new.drafted_at)
         is distinct from (old.bulletin_id, old.period, old.edition, old.body, old.digest, old.drafted_at) then
     raise exception 'a bulletin stays as it was drafted: % edition %', old.period, old.edition
@@ -66,25 +65,3 @@ end $$;
 
 create trigger bulletin_immutable before update or delete on bulletin.bulletin
   for each row execute function bulletin.refuse_change();
-
-create function bulletin.refuse_late_word() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' or old.state not in ('asked', 'contested') or exists (
-    select 1 from bulletin.bulletin b where b.bulletin_id = old.bulletin_id and b.state <> 'sent') then
-    raise exception 'what departments said to a bulletin stays as it was said: %', old.provider
-      using errcode = 'restrict_violation';
-  end if;
-  return new;
-end $$;
-
-create trigger response_kept before update or delete on bulletin.response
-  for each row execute function bulletin.refuse_late_word();
-
-create function bulletin.refuse_step_change() returns trigger language plpgsql as $$
-begin
-  raise exception 'steps of a bulletin are kept as they were taken: %', old.bulletin_id
-    using errcode = 'restrict_violation';
-end $$;
-
-create trigger step_kept before update or delete on bulletin.step
-  for each row execute function bulletin.refuse_step_change();

@@ -42,17 +42,17 @@ export const qualityWords: Readonly<Record<string, { readonly zh: string; readon
       zh: '抽查共{size}行，没有第{no}行。请核对序号。',
       en: 'The sample has {size} rows and no row {no}. Check the number.',
     },
-    'quality.bad-finding': {
-      zh: '核查结论“{finding}”不正确，应为其中之一：{known}。',
-      en: 'There is no finding "{finding}". It is one of: {known}.',
+    'quality.bad-verdict': {
+      zh: '核查结论“{verdict}”不正确，应为其中之一：{known}。',
+      en: 'There is no verdict "{verdict}". It is one of: {known}.',
     },
     'quality.note-missing': {
       zh: '第{no}行：不一致、没有出示原件，或者改变结论的，须写明情况（--note）。',
-      en: 'Row {no}: say what is wrong, that no paper was shown, or why the finding changes (--note).',
+      en: 'Row {no}: say what is wrong, that no paper was shown, or why the verdict changes (--note).',
     },
     'quality.judged-by-you': {
       zh: '第{no}行的结论是您作出的，改变结论须由另一人作出。',
-      en: 'You judged row {no}; another person has to change the finding.',
+      en: 'You judged row {no}; another person has to change the verdict.',
     },
     'quality.own-department': {
       zh: '抽查由信用中心进行，被抽查的单位不能抽取或者核查自己的数据。',

@@ -15,10 +15,10 @@ import {
 } from '../../intake/bulletin/index.ts';
 import type { BulletinOutcome } from '../../intake/bulletin/index.ts';
 import type { Result } from '../../kernel/result.ts';
-import type { Installation } from '../installation.ts';
 import { printJson, say, valueOf } from '../output.ts';
 import { bulletinText } from './bulletin-text.ts';
 import { actorFor, withInstallation } from './context.ts';
+import { json, measuringDeps, period as month } from './measuring.ts';
 
 type Options = {
   readonly period: string;
@@ -27,10 +27,6 @@ type Options = {
   readonly reason?: string;
   readonly json?: boolean;
 };
-
-function depsOf({ database, clock, rulebook, door, config }: Installation): BulletinDeps {
-  return { database, clock, rulebook, door, place: config.jurisdiction };
-}
 
 type Run = (deps: BulletinDeps, request: ResponseRequest) => Promise<Result<BulletinOutcome>>;
 
@@ -113,18 +109,18 @@ function addStep(
   const command = bulletin
     .command(name)
     .description(text)
-    .requiredOption('--period <YYYY-MM>', '月份 month');
+    .requiredOption(...month);
   if (ofDepartment) command.requiredOption('--provider <code>', '部门代码 department');
   command
     .option('--reason <text>', '理由、依据或者来函 ground, or the letter')
     .option('--actor <account>', 'acting account, or account/position', by)
-    .option('--json', 'JSON')
+    .option(...json)
     .action((options: Options) =>
       withInstallation(async (installation) => {
         const actor = await actorFor(installation, options.actor, needs);
         const { period, provider = '', reason } = options;
         const request = { period, provider, actor, ...(reason === undefined ? {} : { reason }) };
-        const outcome = valueOf(await run(depsOf(installation), request));
+        const outcome = valueOf(await run(measuringDeps(installation), request));
         if (options.json === true) return printJson(outcome);
         const until =
           outcome.windowEnds === null ? '' : `，确认期限至 answers until ${outcome.windowEnds}`;
@@ -144,8 +140,8 @@ export function addBulletinCommands(program: Command): void {
   bulletin
     .command('show')
     .description('一个月的通报 / the bulletin of a month')
-    .requiredOption('--period <YYYY-MM>', '月份 month')
-    .option('--json', 'JSON')
+    .requiredOption(...month)
+    .option(...json)
     .action((options: { period: string; json?: boolean }) =>
       withInstallation(async (installation) => {
         const found = valueOf(await readBulletin(installation, options.period));

@@ -2,16 +2,15 @@
 import type { Command } from 'commander';
 import {
   type Sample,
-  type SampleDeps,
   drawSample,
-  findings,
   judgeRow,
   samples,
+  verdicts,
 } from '../../intake/quality/index.ts';
-import { refuse } from '../../kernel/result.ts';
-import type { Installation } from '../installation.ts';
-import { Refused, printJson, say, valueOf } from '../output.ts';
+import { printJson, say, valueOf } from '../output.ts';
 import { actorFor, withInstallation } from './context.ts';
+import { filterOf, item, json, measuringDeps, period, provider } from './measuring.ts';
+import { wholeNumber } from './serve.ts';
 
 type Options = {
   readonly period: string;
@@ -23,61 +22,50 @@ type Options = {
 
 const needs = 'quality:sample';
 
-function depsOf({ database, clock, rulebook, config, door }: Installation): SampleDeps {
-  return { database, clock, rulebook, place: config.jurisdiction, door };
-}
-
-function numberOf(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new Refused(refuse('command.bad-number', { text }).refusal);
-  return Number(text);
-}
-
-const findingWords = {
+const verdictWords = {
   right: '一致 right',
   wrong: '不一致 wrong',
   unproven: '未出示原件 unproven',
 };
 
 function tell({ provider, item, period, size, population, seed, rows }: Sample): void {
-  const judged = rows.filter(({ finding }) => finding !== null).length;
+  const judged = rows.filter(({ verdict }) => verdict !== null).length;
   say(`${period} ${provider} ${item}  抽取 drawn ${size}/${population}  已核 judged ${judged}`);
   say(`  签 seed ${seed}`);
-  for (const { no, fileName, row, documentNumber, decidedOn, finding, note } of rows) {
-    const found = finding === null ? '待核 open' : findingWords[finding];
+  for (const { no, fileName, row, documentNumber, decidedOn, verdict, note } of rows) {
+    const found = verdict === null ? '待核 open' : verdictWords[verdict];
     const paper = `${documentNumber ?? '—'} ${decidedOn ?? '—'}`;
     say(`  ${no}. ${fileName} 第${row}行 row ${row}  ${paper}  ${found} ${note ?? ''}`.trimEnd());
   }
 }
 
-async function draw(options: Options & { readonly size: string }): Promise<void> {
-  const size = numberOf(options.size);
+async function draw(options: Options & { readonly size: number }): Promise<void> {
   await withInstallation(async (installation) => {
     const actor = await actorFor(installation, options.actor, needs);
-    const sample = valueOf(await drawSample(depsOf(installation), { ...options, actor, size }));
+    const sample = valueOf(await drawSample(measuringDeps(installation), { ...options, actor }));
     if (options.json === true) printJson(sample);
     else tell(sample);
   });
 }
 
-type Judging = Options & { readonly no: string; readonly finding: string; readonly note?: string };
+type Judging = Options & { readonly no: number; readonly verdict: string; readonly note?: string };
 
 async function judge(options: Judging): Promise<void> {
-  const no = numberOf(options.no);
   await withInstallation(async (installation) => {
     const actor = await actorFor(installation, options.actor, needs);
-    const row = valueOf(await judgeRow(depsOf(installation), { ...options, actor, no }));
+    const row = valueOf(await judgeRow(measuringDeps(installation), { ...options, actor }));
     if (options.json === true) printJson(row);
-    else say(`第${no}行 row ${no}: ${findingWords[row.finding!]}`);
+    else say(`第${row.no}行 row ${row.no}: ${verdictWords[row.verdict!]}`);
   });
 }
 
 type Showing = Pick<Options, 'period' | 'json'> & Partial<Pick<Options, 'provider' | 'item'>>;
 
-async function show({ period, provider, item, json }: Showing): Promise<void> {
+async function show(options: Showing): Promise<void> {
   await withInstallation(async (installation) => {
-    const of = { provider: provider ?? null, item: item ?? null };
-    const found = valueOf(await samples(depsOf(installation), period, of));
-    if (json === true) found.forEach((one) => printJson(one));
+    const deps = measuringDeps(installation);
+    const found = valueOf(await samples(deps, options.period, filterOf(options)));
+    if (options.json === true) found.forEach((one) => printJson(one));
     else if (found.length === 0) say('没有抽查。 No sample was drawn.');
     else found.forEach(tell);
   });
@@ -88,9 +76,6 @@ export function addSampleCommands(quality: Command): void {
   const sample = quality
     .command('sample')
     .description('抽查：抽取、核查、查看 / sampling: draw, judge, show');
-  const period = ['--period <YYYY-MM>', '月份 month'] as const;
-  const provider = ['--provider <code>', '来源单位代码 unit'] as const;
-  const item = ['--item <code>', '目录事项代码 item'] as const;
   const actor = ['--actor <account>', 'acting account, or account/position', 'operator-a'] as const;
   sample
     .command('draw')
@@ -100,9 +85,9 @@ export function addSampleCommands(quality: Command): void {
     .requiredOption(...period)
     .requiredOption(...provider)
     .requiredOption(...item)
-    .requiredOption('--size <rows>', '行数 rows')
+    .requiredOption('--size <rows>', '行数 rows', wholeNumber(1, 999_999_999))
     .option(...actor)
-    .option('--json', 'JSON')
+    .option(...json)
     .action(draw);
   sample
     .command('judge')
@@ -110,11 +95,11 @@ export function addSampleCommands(quality: Command): void {
     .requiredOption(...period)
     .requiredOption(...provider)
     .requiredOption(...item)
-    .requiredOption('--no <number>', '抽查序号 number in the sample')
-    .requiredOption('--finding <finding>', findings.join(', '))
-    .option('--note <text>', '情况 what is wrong, or why the finding changes')
+    .requiredOption('--no <number>', '抽查序号 number in the sample', wholeNumber(1, 999_999_999))
+    .requiredOption('--verdict <verdict>', verdicts.join(', '))
+    .option('--note <text>', '情况 what is wrong, or why the verdict changes')
     .option(...actor)
-    .option('--json', 'JSON')
+    .option(...json)
     .action(judge);
   sample
     .command('show')
@@ -122,6 +107,6 @@ export function addSampleCommands(quality: Command): void {
     .requiredOption(...period)
     .option(...provider)
     .option(...item)
-    .option('--json', 'JSON')
+    .option(...json)
     .action(show);
 }

@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import {
   type Measure,
-  type QualityDeps,
   anomalies,
   figureNames,
   figureRows,
@@ -10,9 +9,9 @@ import {
   monthFigures,
 } from '../../intake/quality/index.ts';
 import { refuse } from '../../kernel/result.ts';
-import type { Installation } from '../installation.ts';
 import { Refused, printJson, say, valueOf } from '../output.ts';
 import { withInstallation } from './context.ts';
+import { filterOf, item, json, measuringDeps, period, provider } from './measuring.ts';
 import { addSampleCommands } from './quality-sample.ts';
 
 type Asked = {
@@ -21,14 +20,6 @@ type Asked = {
   readonly item?: string;
   readonly json?: boolean;
 };
-
-function depsOf({ database, clock, rulebook, config }: Installation): QualityDeps {
-  return { database, clock, rulebook, place: config.jurisdiction };
-}
-
-function filterOf({ provider, item }: Asked) {
-  return { provider: provider ?? null, item: item ?? null };
-}
 
 /** What the figures are called. */
 export const figureNamesZh: Readonly<Record<(typeof figureNames)[number], string>> = {
@@ -61,7 +52,7 @@ function measureText(name: string, { state, value, numerator, denominator }: Mea
 async function figures(options: Asked): Promise<void> {
   await withInstallation(async (installation) => {
     const found = valueOf(
-      await monthFigures(depsOf(installation), options.period, filterOf(options)),
+      await monthFigures(measuringDeps(installation), options.period, filterOf(options)),
     );
     if (options.json === true) {
       printJson(found);
@@ -93,10 +84,10 @@ async function rows(options: RowsAsked): Promise<void> {
     throw new Refused(refuse('command.bad-number', { text: options.limit }).refusal);
   }
   await withInstallation(async (installation) => {
-    const { period, figure, after } = options;
-    const asked = { ...filterOf(options), period, figure };
+    const { figure, after } = options;
+    const asked = { ...filterOf(options), period: options.period, figure };
     const from = after === undefined ? asked : { ...asked, after };
-    const page = valueOf(await figureRows(depsOf(installation), from, limit));
+    const page = valueOf(await figureRows(measuringDeps(installation), from, limit));
     if (options.json === true) {
       printJson(page);
       return;
@@ -111,7 +102,9 @@ async function rows(options: RowsAsked): Promise<void> {
 
 async function alerts(options: Asked): Promise<void> {
   await withInstallation(async (installation) => {
-    const found = valueOf(await anomalies(depsOf(installation), options.period, filterOf(options)));
+    const found = valueOf(
+      await anomalies(measuringDeps(installation), options.period, filterOf(options)),
+    );
     if (options.json === true) {
       for (const one of found) printJson(one);
     } else {
@@ -154,10 +147,6 @@ export function addQualityCommands(program: Command): void {
   const quality = program
     .command('quality')
     .description('数据质量：指标、明细、异常 / data quality: figures, rows behind them, alerts');
-  const period = ['--period <YYYY-MM>', '月份 month'] as const;
-  const provider = ['--provider <code>', '来源单位代码 unit'] as const;
-  const item = ['--item <code>', '目录事项代码 item'] as const;
-  const json = ['--json', 'JSON'] as const;
   quality
     .command('figures', { isDefault: true })
     .description('一个月的指标 / figures of a month')

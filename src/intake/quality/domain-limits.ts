@@ -10,6 +10,10 @@ export type QualityLimits = {
   /** Working days after the month in which corrections still count for its final rate. */
   readonly correctionWorkdays: number;
   readonly wrongCodeRules: readonly string[];
+  /** Update periods within which a record is fresh. */
+  readonly freshPeriods: number;
+  /** Most rows of one sample. */
+  readonly sampleRows: number;
   readonly thresholds: Thresholds;
 };
 
@@ -37,6 +41,8 @@ export function limitsOn(rulebook: Rulebook, on: Day, place: string): QualityLim
     edition: found.map(editionKey).join('、'),
     correctionWorkdays: figure('correction.workdays'),
     wrongCodeRules: rules.split(/[,、 ]+/),
+    freshPeriods: figure('freshness.periods') / 100,
+    sampleRows: figure('sample.rows'),
     thresholds: {
       historyMonths: figure('history.months'),
       historyLeast: figure('history.least'),

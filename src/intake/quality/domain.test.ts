@@ -169,9 +169,12 @@ describe('figures of a month', () => {
   it('call fresh what was changed within one and a half periods before the end of the month', () => {
     const march = monthNamed('2026-03');
     if (!march.ok) throw new Error('no month');
-    expect(freshSince('month', march.value)).toBe('2026-02-14');
-    expect(freshSince('year', march.value)).toBe('2024-09-30');
-    expect(freshSince('on-occurrence', march.value)).toBeNull();
+    expect(freshSince('month', march.value, 1.5)).toBe('2026-02-14');
+    expect(freshSince('year', march.value, 1.5)).toBe('2024-09-30');
+    expect(freshSince('on-occurrence', march.value, 1.5)).toBeNull();
+    // A daily source is not fresh for six weeks.
+    expect(freshSince('day', march.value, 1.5)).toBe('2026-03-30');
+    expect(freshSince('week', march.value, 1.5)).toBe('2026-03-21');
   });
 
   it('start the clock of an item without decisions at the end of the period it is of', () => {

@@ -137,7 +137,7 @@ export function omission(received: number, produced: number | null): Measure {
 export type Rhythm = Pick<DirectoryItem, 'frequency' | 'allowance'>;
 
 /** Whether a fact came in time: so many days after its decision, the day after being the first. */
-export function inTime(
+function inTime(
   allowance: Exclude<DirectoryItem['allowance'], 'unknown'>,
   calendar: CalendarData,
   decidedOn: Day,
@@ -158,7 +158,7 @@ const monthsBetween: Readonly<Partial<Record<DirectoryItem['frequency'], number>
   year: 12,
 };
 
-/** Months from one delivery to the next by the directory; `null`: it does not say, or as it happens. */
+/** Whole months from one delivery to the next, at least one, by the directory; `null`: it does not say, or as it happens. */
 export function monthsApart(frequency: DirectoryItem['frequency']): number | null {
   return monthsBetween[frequency] ?? null;
 }
@@ -175,7 +175,7 @@ type Clocked = Pick<KeyGroup, 'decidedOn' | 'period' | 'acceptedOn'>;
  * Day the allowance of a fact runs from: its decision, or, where the item has none, the end of the period
  * its delivery is of. `null`: neither is known, and no clock can be started.
  */
-export function clockFrom({ decidedOn, period }: Clocked, { frequency }: Rhythm): Day | null {
+function clockFrom({ decidedOn, period }: Clocked, { frequency }: Rhythm): Day | null {
   const months = monthsApart(frequency);
   if (decidedOn !== null || period === null || months === null) return decidedOn;
   const first = periodNumber(period, months) * months;
@@ -254,10 +254,27 @@ export function accuracy(sampled: Sampled | null): Measure {
   return share(sampled.right, sampled.size, notKnown);
 }
 
-/** First day of change that is fresh at the end of a month: within one and a half periods. `null`: no period. */
-export function freshSince(frequency: DirectoryItem['frequency'], month: Month): Day | null {
+// The mean month of the calendar: 365.2425 ÷ 12.
+const daysOfMonth = 30.436875;
+const daysBetweenUpdates: Readonly<Partial<Record<DirectoryItem['frequency'], number>>> = {
+  'real-time': 1,
+  day: 1,
+  week: 7,
+};
+
+/**
+ * First day of change that is fresh at the end of a month: within so many update periods. `null`: the
+ * directory gives no period.
+ */
+export function freshSince(
+  frequency: DirectoryItem['frequency'],
+  month: Month,
+  periods: number,
+): Day | null {
   const months = monthsApart(frequency);
-  return months === null ? null : addDays(month.to, -Math.round(months * 1.5 * 30.4375));
+  if (months === null) return null;
+  const days = daysBetweenUpdates[frequency] ?? months * daysOfMonth;
+  return addDays(month.to, -Math.round(days * periods));
 }
 
 function freshness({ frequency }: Rhythm, counted: Freshness | null): Measure {

@@ -9,6 +9,6 @@ export {
 } from './domain.ts';
 export { type MonthFigures, type QualityDeps, figureRows, monthFigures } from './service.ts';
 export { type Anomaly, anomalies } from './service-anomalies.ts';
-export { type Finding, findings, mostSampled } from './domain-sample.ts';
+export { verdicts } from './domain-sample.ts';
 export { type Sample, type SampleDeps, drawSample, judgeRow, samples } from './service-sample.ts';
 export { type Library, library } from './service-library.ts';

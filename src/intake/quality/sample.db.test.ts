@@ -25,8 +25,8 @@ const deps = () => {
   return { database, clock, rulebook, place: config.jurisdiction, door };
 };
 const draw = (size: number, actor = operatorA) => drawSample(deps(), { ...source, actor, size });
-const judge = (no: number, finding: string, note?: string, actor = operatorA) =>
-  judgeRow(deps(), { ...source, actor, no, finding, ...(note === undefined ? {} : { note }) });
+const judge = (no: number, verdict: string, note?: string, actor = operatorA) =>
+  judgeRow(deps(), { ...source, actor, no, verdict, ...(note === undefined ? {} : { note }) });
 const codeOf = (result: { ok: boolean; refusal?: { code: string } }) =>
   result.ok ? 'ok' : result.refusal!.code;
 
@@ -70,7 +70,8 @@ describe('a sample of a month', () => {
     // Eleven rows were not given back; one of these waits for its organisation.
     expect(drawn.value).toMatchObject({ size: 4, population: 10 });
     const { batchId } = drawn.value.rows[0]!;
-    const lot = Array.from({ length: 10 }, (_, no) => no + 1)
+    // The first row of a file is its heading.
+    const lot = Array.from({ length: 10 }, (_, no) => no + 2)
       .map((row) => ({ row, key: sha256Hex(`${drawn.value.seed}/${batchId}/${row}`) }))
       .sort((a, b) => (a.key < b.key ? -1 : 1));
     expect(drawn.value.rows.map(({ row }) => row)).toEqual(lot.slice(0, 4).map(({ row }) => row));
@@ -91,7 +92,7 @@ describe('a sample of a month', () => {
     expect(await accuracy()).toMatchObject({ state: 'value', numerator: 2, denominator: 4 });
   });
 
-  it('is changed only by another officer, who says why; both findings stay', async () => {
+  it('is changed only by another officer, who says why; both verdicts stay', async () => {
     expect(codeOf(await judge(4, 'right', '已补交决定书'))).toBe('quality.judged-by-you');
     expect(codeOf(await judge(4, 'right', '', operatorB))).toBe('quality.note-missing');
     expect(codeOf(await judge(4, 'right', '已补交决定书，一致', operatorB))).toBe('ok');
@@ -102,10 +103,10 @@ describe('a sample of a month', () => {
     expect(sample!.kept).toBe(5);
   });
 
-  it('refuses a row it has not, a finding there is not, and a month without one', async () => {
+  it('refuses a row it has not, a verdict there is not, and a month without one', async () => {
     expect(codeOf(await judge(5, 'right'))).toBe('quality.no-such-row');
-    expect(codeOf(await judge(1, 'good'))).toBe('quality.bad-finding');
-    const other = { ...source, period: '2026-04', actor: operatorA, no: 1, finding: 'right' };
+    expect(codeOf(await judge(1, 'good'))).toBe('quality.bad-verdict');
+    const other = { ...source, period: '2026-04', actor: operatorA, no: 1, verdict: 'right' };
     expect(codeOf(await judgeRow(deps(), other))).toBe('quality.no-sample');
     const none = await samples(deps(), '2026-04', { provider: null, item: null });
     expect(none).toEqual({ ok: true, value: [] });
@@ -115,7 +116,7 @@ describe('a sample of a month', () => {
     const changes = [
       sql`update quality.sample set size = 1`,
       sql`delete from quality.sample_row`,
-      sql`update quality.verdict set finding = 'right'`,
+      sql`update quality.verdict set verdict = 'right'`,
     ];
     for (const change of changes) {
       await expect(city.database.execute(change)).rejects.toThrow(/kept as they were/);

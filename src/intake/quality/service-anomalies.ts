@@ -22,8 +22,11 @@ import {
   type ValuesSeen,
   codesSeen,
   daysSeen,
+  everySource,
+  isOf,
   lineage,
   monthsOfSources,
+  nameOf,
   producedCounts,
   valuesSeen,
 } from './store.ts';
@@ -38,13 +41,11 @@ export type Anomaly = Oddity & {
   readonly files: readonly Lineage[];
 };
 
-const keyOf = ({ provider, item }: Source) => `${provider}|${item}`;
-
 /** Anomalies of a month, of all sources or some. Refuses `quality.bad-period`, `quality.not-begun`. */
 export async function anomalies(
   deps: QualityDeps,
   period: string,
-  of: SourceFilter = { provider: null, item: null },
+  of: SourceFilter = everySource,
 ): Promise<Result<Anomaly[]>> {
   const context = monthContext(deps, period);
   if (!context.ok) return context;
@@ -64,12 +65,10 @@ export async function anomalies(
     valuesSeen(database, from, span.to, columns),
     producedCounts(database, period, period),
   ]);
-  const wanted = ({ provider, item }: Source) =>
-    provider === (of.provider ?? provider) && item === (of.item ?? item);
   const seen = { codes: bySource(codes), days: bySource(days), values: bySource(values) };
-  const zero = new Set(declared.filter(({ count }) => count === 0).map(keyOf));
+  const zero = new Set(declared.filter(({ count }) => count === 0).map(nameOf));
   const found: Anomaly[] = [];
-  for (const [key, rows] of bySource(delivered.filter(wanted))) {
+  for (const [key, rows] of bySource(delivered.filter((source) => isOf(source, of)))) {
     const { provider, item } = rows[0]!;
     const history = { rows, months, thresholds };
     const between = monthsApart((rhythms.get(item) ?? unknownRhythm).frequency);
@@ -98,8 +97,8 @@ function codedColumns(deps: QualityDeps): string[] {
 function bySource<Row extends Source>(rows: readonly Row[]): Map<string, Row[]> {
   const found = new Map<string, Row[]>();
   for (const row of rows) {
-    const list = found.get(keyOf(row));
-    if (list === undefined) found.set(keyOf(row), [row]);
+    const list = found.get(nameOf(row));
+    if (list === undefined) found.set(nameOf(row), [row]);
     else list.push(row);
   }
   return found;

@@ -32,54 +32,56 @@ export function isWrongCode(code: string): boolean {
   return !isStrictUscc(code) && !looksLikeEarlyXiamen(code) && !checkWrittenAsRemainder(code);
 }
 
-/** Measures the base library. Reads every subject once, a page at a time. */
-export async function library(deps: { readonly database: Queryable }): Promise<Library> {
-  const { database } = deps;
-  const counts = { living: 0, withoutCode: 0, wrong: 0, either: 0 };
-  const doubled = new Set(
-    (
-      await database.query<{ uscc: string }>(sql`
-        select uscc from subjects.subject
-        where uscc is not null and ended_on is null and duplicate_of is null
-        group by uscc having count(*) > 1`)
-    ).map(({ uscc }) => uscc),
-  );
-  const once = new Set<string>();
-  let codes = 0;
+// Not ended, and no other id of the same organisation.
+const living = sql`s.ended_on is null and s.duplicate_of is null`;
+
+/** Measures the base library. Reads every code once, a page of subjects at a time. */
+export async function library({ database }: { readonly database: Queryable }): Promise<Library> {
+  const [counted, twice] = [await counts(database), await codesBorneTwice(database)];
+  const wrong = new Set<string>();
   for (let after: Id | null = null; ;) {
-    const page: { subjectId: Id; uscc: string | null }[] = await livingAfter(database, after);
-    for (const { uscc } of page) {
-      counts.living += 1;
-      if (uscc === null) counts.withoutCode += 1;
-      else if (!doubled.has(uscc) || !once.has(uscc)) {
-        if (doubled.has(uscc)) once.add(uscc);
-        codes += 1;
-        const wrong = isWrongCode(uscc);
-        if (wrong) counts.wrong += 1;
-        if (wrong || doubled.has(uscc)) counts.either += 1;
-      }
-    }
+    const page: LivingSubject[] = await livingAfter(database, after);
+    for (const { uscc } of page) if (uscc !== null && isWrongCode(uscc)) wrong.add(uscc);
     after = page.at(-1)?.subjectId ?? null;
     if (page.length < pageSubjects) break;
   }
+  const ofCodes = (number: number) => share(number, counted.codes, notKnown);
   return {
-    living: counts.living,
-    withoutCode: counts.withoutCode,
-    duplicateCode: share(doubled.size, codes, notKnown),
-    wrongCode: share(counts.wrong, codes, notKnown),
-    duplicateOrWrong: share(counts.either, codes, notKnown),
+    living: counted.living,
+    withoutCode: counted.withoutCode,
+    duplicateCode: ofCodes(twice.size),
+    wrongCode: ofCodes(wrong.size),
+    duplicateOrWrong: ofCodes(new Set([...twice, ...wrong]).size),
     coverage: (await covered(database)).map(({ item, subjects }) => ({
       item,
-      share: share(subjects, counts.living, notKnown),
+      share: share(subjects, counted.living, notKnown),
     })),
   };
 }
 
-function livingAfter(db: Queryable, after: Id | null) {
-  return db.query<{ subjectId: Id; uscc: string | null }>(sql`
-    select subject_id as "subjectId", uscc from subjects.subject
-    where ended_on is null and duplicate_of is null
-      and (${after}::uuid is null or subject_id > ${after}::uuid)
+type Counted = { readonly living: number; readonly withoutCode: number; readonly codes: number };
+
+async function counts(db: Queryable): Promise<Counted> {
+  const [row] = await db.query<Counted>(sql`
+    select count(*)::int as living, (count(*) filter (where uscc is null))::int as "withoutCode",
+      count(distinct uscc)::int as codes
+    from subjects.subject s where ${living}`);
+  return row!;
+}
+
+async function codesBorneTwice(db: Queryable): Promise<Set<string>> {
+  const rows = await db.query<{ uscc: string }>(sql`
+    select uscc from subjects.subject s where uscc is not null and ${living}
+    group by uscc having count(*) > 1`);
+  return new Set(rows.map(({ uscc }) => uscc));
+}
+
+type LivingSubject = { readonly subjectId: Id; readonly uscc: string | null };
+
+function livingAfter(db: Queryable, after: Id | null): Promise<LivingSubject[]> {
+  return db.query(sql`
+    select subject_id as "subjectId", uscc from subjects.subject s
+    where ${living} and (${after}::uuid is null or subject_id > ${after}::uuid)
     order by subject_id limit ${pageSubjects}`);
 }
 
@@ -87,6 +89,6 @@ function covered(db: Queryable): Promise<{ item: string; subjects: number }[]> {
   return db.query(sql`
     select v.item, count(distinct v.subject_id)::int as subjects
     from records.statement_version v join subjects.subject s using (subject_id)
-    where s.ended_on is null and s.duplicate_of is null
+    where ${living}
     group by v.item order by v.item`);
 }

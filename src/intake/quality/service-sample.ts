@@ -8,7 +8,7 @@ import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { freshId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
-import { type Finding, findings, mostSampled } from './domain-sample.ts';
+import { type Verdict, verdicts } from './domain-sample.ts';
 import { type QualityDeps, monthContext } from './service.ts';
 import type { Source, SourceFilter } from './store.ts';
 import {
@@ -42,10 +42,10 @@ export async function drawSample(
   const { period, provider, item, actor, size } = asked;
   const context = monthContext(deps, period);
   if (!context.ok) return context;
-  const { month, span } = context.value;
+  const { month, span, limits } = context.value;
   if (month.to > deps.clock.today()) return refuse('quality.month-not-over', { period });
-  if (!Number.isInteger(size) || size < 1 || size > mostSampled) {
-    return refuse('quality.bad-size', { most: mostSampled });
+  if (!Number.isInteger(size) || size < 1 || size > limits.sampleRows) {
+    return refuse('quality.bad-size', { most: limits.sampleRows });
   }
   if (actor.unit === provider) return refuse('quality.own-department');
   return deps.database.transaction(async (tx) => {
@@ -73,17 +73,17 @@ export async function drawSample(
 
 /**
  * Records what the decision paper says of a row of the sample. Refuses `quality.no-sample`,
- * `quality.no-such-row`, `quality.bad-finding`, `quality.note-missing`, `quality.judged-by-you`,
+ * `quality.no-such-row`, `quality.bad-verdict`, `quality.note-missing`, `quality.judged-by-you`,
  * `quality.own-department`, and what the door refuses.
  */
 export async function judgeRow(
   deps: SampleDeps,
-  asked: Asked & { readonly no: number; readonly finding: string; readonly note?: string },
+  asked: Asked & { readonly no: number; readonly verdict: string; readonly note?: string },
 ): Promise<Result<SampleRow>> {
   const { period, provider, item, actor, no } = asked;
-  const finding = findings.find((one) => one === asked.finding);
-  if (finding === undefined) {
-    return refuse('quality.bad-finding', { finding: asked.finding, known: findings.join(', ') });
+  const verdict = verdicts.find((one) => one === asked.verdict);
+  if (verdict === undefined) {
+    return refuse('quality.bad-verdict', { verdict: asked.verdict, known: verdicts.join(', ') });
   }
   if (actor.unit === provider) return refuse('quality.own-department');
   return deps.database.transaction(async (tx) => {
@@ -94,25 +94,25 @@ export async function judgeRow(
     const row = (await sampleRows(tx, sampleId)).find((one) => one.no === no);
     if (row === undefined) return refuse('quality.no-such-row', { no, size });
     const note = asked.note?.trim() ?? '';
-    const judged = mayJudge(row, { finding, note, account: actor.account });
+    const judged = mayJudge(row, { verdict, note, account: actor.account });
     if (!judged.ok) return judged;
     const reason = note === '' ? '与决定书一致' : note;
-    const detail = { no, finding };
+    const detail = { no, verdict };
     const act = await pass(deps, tx, { asked, verb: 'judge', sampleId, reason, detail });
     if (!act.ok) return act;
     const { at, id: actId } = act.value;
-    const verdict = { no, finding, note, account: actor.account, turn: row.turn + 1 };
-    await insertVerdict(tx, sampleId, { ...verdict, actId, at });
-    return ok({ ...row, ...verdict });
+    const given = { no, verdict, note, account: actor.account, turn: row.turn + 1 };
+    await insertVerdict(tx, sampleId, { ...given, actId, at });
+    return ok({ ...row, ...given });
   });
 }
 
 function mayJudge(
   { no, turn, account }: SampleRow,
-  by: { readonly finding: Finding; readonly note: string; readonly account: string },
+  by: { readonly verdict: Verdict; readonly note: string; readonly account: string },
 ): Result<null> {
   if (turn > 0 && account === by.account) return refuse('quality.judged-by-you', { no });
-  if (by.note === '' && (turn > 0 || by.finding !== 'right')) {
+  if (by.note === '' && (turn > 0 || by.verdict !== 'right')) {
     return refuse('quality.note-missing', { no });
   }
   return ok(null);

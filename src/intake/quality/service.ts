@@ -28,9 +28,12 @@ import {
   type SourceFilter,
   type Span,
   factGroups,
+  everySource,
   factRows,
   freshCounts,
+  isOf,
   monthsOfSources,
+  nameOf,
   producedCounts,
   repeats,
 } from './store.ts';
@@ -101,13 +104,11 @@ export type MonthFigures = {
   readonly sources: readonly SourceFigures[];
 };
 
-const everything: SourceFilter = { provider: null, item: null };
-
 /** Works the figures of a month out of stored events. Refuses what {@link monthContext} does. */
 export async function monthFigures(
   deps: QualityDeps,
   period: string,
-  of: SourceFilter = everything,
+  of: SourceFilter = everySource,
 ): Promise<Result<MonthFigures>> {
   const context = monthContext(deps, period);
   if (!context.ok) return context;
@@ -138,38 +139,35 @@ async function sourcesOf(
     monthsOfSources(database, startOfDay(before), span.to),
     sampledCounts(database, month.period),
   ]);
-  const wanted = (source: { readonly provider: string; readonly item: string }) =>
-    (of.provider === null || of.provider === source.provider) &&
-    (of.item === null || of.item === source.item);
-  const key = (source: { readonly provider: string; readonly item: string }) =>
-    `${source.provider}|${source.item}`;
   const names = new Map(
     [...groups, ...again, ...declared, ...delivered]
-      .filter(wanted)
-      .map(({ provider, item }) => [key({ provider, item }), { provider, item }]),
+      .filter((source) => isOf(source, of))
+      .map(({ provider, item }) => [nameOf({ provider, item }), { provider, item }]),
   );
   const fresh = await freshCounts(
     database,
     span.to,
     [...names.values()].flatMap((source) => {
       const { frequency } = rhythms.get(source.item) ?? unknownRhythm;
-      const since = freshSince(frequency, month);
+      const since = freshSince(frequency, month, limits.freshPeriods);
       return since === null ? [] : [{ ...source, since }];
     }),
   );
   const groupsBy = new Map<string, KeyGroup[]>();
   for (const group of groups) {
-    const list = groupsBy.get(key(group));
-    if (list === undefined) groupsBy.set(key(group), [group]);
+    const list = groupsBy.get(nameOf(group));
+    if (list === undefined) groupsBy.set(nameOf(group), [group]);
     else list.push(group);
   }
   return [...names]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, source]): SourceMonth => {
-      const repeated = again.find((row) => key(row) === name);
-      const said = declared.filter((row) => key(row) === name);
+      const repeated = again.find((row) => nameOf(row) === name);
+      const said = declared.filter((row) => nameOf(row) === name);
       const heard = new Set([
-        ...delivered.filter((row) => key(row) === name && row.passed > 0).map((row) => row.month),
+        ...delivered
+          .filter((row) => nameOf(row) === name && row.passed > 0)
+          .map((row) => row.month),
         ...said.filter(({ count }) => count === 0).map((row) => row.month),
       ]);
       return {
@@ -179,14 +177,14 @@ async function sourcesOf(
         natural: repeated?.natural ?? 0,
         produced: said.find((row) => row.month === month.period)?.count ?? null,
         heardIn: [...heard],
-        sampled: sampled.find((row) => key(row) === name) ?? null,
-        fresh: fresh.find((row) => key(row) === name) ?? null,
+        sampled: sampled.find((row) => nameOf(row) === name) ?? null,
+        fresh: fresh.find((row) => nameOf(row) === name) ?? null,
       };
     });
 }
 
 /** Figures that can be opened: all facts received, and those that stand against one. */
-export const openable = [
+const openable = [
   'received',
   'late',
   'rejected',
@@ -194,7 +192,6 @@ export const openable = [
   'incomplete',
   'unmatched',
 ] as const;
-export type Openable = (typeof openable)[number];
 
 /** One page of the facts behind a figure, and the place the next begins after. */
 export type FactPage = { readonly rows: readonly FactRow[]; readonly next: string | null };

@@ -2,7 +2,7 @@
 import type { Day, Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { type Queryable, type Tx, sql } from '../../platform/db/index.ts';
-import type { Finding, Sampled } from './domain-sample.ts';
+import type { Sampled, Verdict } from './domain-sample.ts';
 import { type Source, type Span, rowsOfFacts } from './store.ts';
 
 /** A sample without its rows. */
@@ -16,7 +16,7 @@ export type StoredSample = Source & {
   readonly drawnAt: Instant;
 };
 
-/** A row of a sample, with what tells the officer which paper to ask for, and the newest finding. */
+/** A row of a sample, with what tells the officer which paper to ask for, and the newest verdict. */
 export type SampleRow = {
   readonly no: number;
   readonly batchId: Id;
@@ -24,7 +24,7 @@ export type SampleRow = {
   readonly fileName: string;
   readonly documentNumber: string | null;
   readonly decidedOn: Day | null;
-  readonly finding: Finding | null;
+  readonly verdict: Verdict | null;
   readonly note: string | null;
   readonly account: string | null;
   readonly turn: number;
@@ -91,7 +91,7 @@ export function sampleRows(db: Queryable, sampleId: Id): Promise<SampleRow[]> {
   return db.query(sql`
     select s.no, s.batch_id as "batchId", s.row_no::int as row, b.file_name as "fileName",
       v.document_number as "documentNumber", v.decided_on as "decidedOn",
-      f.finding, f.note, f.account, coalesce(f.turn, 0) as turn
+      f.verdict, f.note, f.account, coalesce(f.turn, 0) as turn
     from quality.sample_row s
     join collection.batch b on b.batch_id = s.batch_id
     left join collection.row_outcome o
@@ -101,7 +101,7 @@ export function sampleRows(db: Queryable, sampleId: Id): Promise<SampleRow[]> {
       where v.subject_id = o.subject_id and v.record_id = o.record_id
       order by v.recorded_at desc, v.version desc limit 1) v on true
     left join lateral (
-      select finding, note, account, turn from quality.verdict f
+      select verdict, note, account, turn from quality.verdict f
       where f.sample_id = s.sample_id and f.no = s.no order by turn desc limit 1) f on true
     where s.sample_id = ${sampleId} order by s.no`);
 }
@@ -110,30 +110,30 @@ export function sampleRows(db: Queryable, sampleId: Id): Promise<SampleRow[]> {
 export async function insertVerdict(
   tx: Tx,
   sampleId: Id,
-  verdict: {
+  given: {
     readonly no: number;
     readonly turn: number;
-    readonly finding: Finding;
+    readonly verdict: Verdict;
     readonly note: string;
     readonly account: string;
     readonly actId: Id;
     readonly at: Instant;
   },
 ): Promise<void> {
-  const { no, turn, finding, note, account, actId, at } = verdict;
+  const { no, turn, note, account, actId, at } = given;
   await tx.execute(sql`
-    insert into quality.verdict (sample_id, no, turn, finding, note, account, act_id, judged_at)
-    values (${sampleId}, ${no}, ${turn}, ${finding}, ${note}, ${account}, ${actId}, ${at})`);
+    insert into quality.verdict (sample_id, no, turn, verdict, note, account, act_id, judged_at)
+    values (${sampleId}, ${no}, ${turn}, ${given.verdict}, ${note}, ${account}, ${actId}, ${at})`);
 }
 
 /** How many rows of each sample of a month were judged, and how many were right. */
 export function sampledCounts(db: Queryable, period: string): Promise<(Source & Sampled)[]> {
   return db.query(sql`
-    select s.provider, s.item, s.size, count(f.finding)::int as judged,
-      (count(*) filter (where f.finding = 'right'))::int as right
+    select s.provider, s.item, s.size, count(f.verdict)::int as judged,
+      (count(*) filter (where f.verdict = 'right'))::int as right
     from quality.sample s
     left join lateral (
-      select distinct on (no) no, finding from quality.verdict v
+      select distinct on (no) no, verdict from quality.verdict v
       where v.sample_id = s.sample_id order by no, turn desc) f on true
     where s.period = ${period} group by s.sample_id`);
 }

@@ -13,6 +13,19 @@ export type Source = { readonly provider: string; readonly item: string };
 /** Which sources; `null`: all. */
 export type SourceFilter = { readonly provider: string | null; readonly item: string | null };
 
+/** Every source. */
+export const everySource: SourceFilter = { provider: null, item: null };
+
+/** Name of a source, for maps. */
+export function nameOf({ provider, item }: Source): string {
+  return `${provider}|${item}`;
+}
+
+/** Whether a source is one of those asked for. */
+export function isOf({ provider, item }: Source, of: SourceFilter): boolean {
+  return provider === (of.provider ?? provider) && item === (of.item ?? item);
+}
+
 const dayOfInstant = (column: string) => raw(`(${column} at time zone 'Asia/Shanghai')::date`);
 
 // A row whose key could not be read is a fact of its own; the same row again is the same fact.
@@ -143,7 +156,6 @@ export type FactRow = {
   readonly fileName: string;
   readonly row: number;
   readonly decidedOn: Day | null;
-  readonly period: string | null;
   readonly firstOn: Day;
   readonly acceptedOn: Day | null;
   readonly firstPassed: boolean;
@@ -202,7 +214,7 @@ export function factRows(
   return db.query(sql`
     with ${rowsOfFacts(span, of)}
     select f.provider, f.item, f.batch_id as "batchId", b.file_name as "fileName",
-      f.row_no::int as row, f.decided_on as "decidedOn", f.period,
+      f.row_no::int as row, f.decided_on as "decidedOn",
       ${dayOfInstant('f.first_at')} as "firstOn", ${dayOfInstant('f.accepted_at')} as "acceptedOn",
       f.first_passed as "firstPassed", f.matched,
       f.cells_required::int as "cellsRequired", f.cells_filled::int as "cellsFilled",

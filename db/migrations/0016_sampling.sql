@@ -31,8 +31,8 @@ create table quality.verdict (
   no int not null,
   -- The newest turn counts; a later one is another person's and says why.
   turn int not null check (turn > 0),
-  finding text not null check (finding in ('right', 'wrong', 'unproven')),
-  note text not null check (finding = 'right' and turn = 1 or note <> ''),
+  verdict text not null check (verdict in ('right', 'wrong', 'unproven')),
+  note text not null check (verdict = 'right' and turn = 1 or note <> ''),
   account text not null,
   act_id uuid not null,
   judged_at timestamptz not null,
@@ -40,18 +40,12 @@ create table quality.verdict (
   foreign key (sample_id, no) references quality.sample_row
 );
 
-create function quality.refuse_change() returns trigger language plpgsql as $$
-begin
-  raise exception 'samples and what was found in them are kept as they were: %', old.sample_id
-    using errcode = 'restrict_violation';
-end $$;
-
 create trigger sample_kept before update or delete on quality.sample
-  for each row execute function quality.refuse_change();
+  for each row execute function operation.refuse_change('quality.sample', 'sample_id');
 create trigger sample_row_kept before update or delete on quality.sample_row
-  for each row execute function quality.refuse_change();
+  for each row execute function operation.refuse_change('quality.sample_row', 'sample_id');
 create trigger verdict_kept before update or delete on quality.verdict
-  for each row execute function quality.refuse_change();
+  for each row execute function operation.refuse_change('quality.verdict', 'sample_id');
 
 -- Rows lie in the order they were received: a month of them is found without an index of every row.
 create index statement_version_received on records.statement_version using brin (received_at);
