@@ -5,7 +5,7 @@ import {
   type FoundByCode,
   type FoundByName,
   type FoundSubject,
-  findByCode,
+  findFiles,
   findByExactName,
   isListed,
   searchNames,
@@ -44,7 +44,7 @@ export async function search(
   if (!query.ok) return query;
   const { text, code, doubtful } = query.value;
   const law = portalLaw(context.law());
-  const byCode = code ? await findByCode(context.database, text, tables) : [];
+  const byCode = code ? await findFiles(context.database, text, tables) : [];
   const exact = byCode.filter(({ by }) => by !== 'similar');
   if (doubtful && exact.length === 0) return refuse('portal.query-personal');
   const hits =
@@ -93,7 +93,7 @@ async function nameHits(
 
 const rankOf = ({ by }: FoundByName) => ({ present: 0, former: 1, other: 2 })[by];
 
-function baseHit(law: PortalLaw, subject: FoundByCode['subject']) {
+function baseHit(law: PortalLaw, subject: FoundSubject['subject']) {
   return {
     subjectId: subject.subjectId,
     uscc: subject.uscc,
@@ -104,7 +104,7 @@ function baseHit(law: PortalLaw, subject: FoundByCode['subject']) {
   };
 }
 
-function codeHit(law: PortalLaw, { subject, by }: FoundByCode): Hit {
+function codeHit(law: PortalLaw, { file: { subject }, by }: FoundByCode): Hit {
   return { ...baseHit(law, subject), by, matched: null, exact: by !== 'similar' };
 }
 

@@ -11,7 +11,6 @@ import {
 import {
   type PublicFile,
   type PublicRelation,
-  findByCode,
   findFiles,
   readFile,
 } from '../../register/subjects/index.ts';
@@ -87,7 +86,7 @@ export async function subjectById(
 async function pathOf(context: PortalContext, subject: Subject): Promise<string> {
   const byId = `/subjects/id/${subject.subjectId}`;
   if (subject.uscc === null) return byId;
-  const bearers = await findByCode(context.database, subject.uscc, context.linkTables());
+  const bearers = await findFiles(context.database, subject.uscc, context.linkTables());
   const exact = bearers.filter(({ by }) => by !== 'similar');
   return exact.length === 1 ? `/subjects/${subject.uscc}` : byId;
 }

@@ -30,7 +30,6 @@ export {
   type FoundByCode,
   type FoundByName,
   type PublicFile,
-  findByCode,
   findByExactName,
   findFiles,
   readFile,

@@ -12,9 +12,6 @@ import {
   readFileById,
 } from './store-portal.ts';
 
-/** A subject found by a number. */
-export type FoundByCode = { readonly subject: Subject; readonly by: CodeMatch };
-
 /** A subject found by an exact name. */
 export type FoundByName = { readonly subject: Subject } & NameMatch;
 
@@ -32,21 +29,6 @@ const nothing = {
 
 function withoutKeys({ keys: _keys, ...subject }: Subject & { keys: readonly string[] }): Subject {
   return subject;
-}
-
-/** Main subjects that bear a number: unified code, organisation code, registration number. */
-export async function findByCode(
-  db: Queryable,
-  text: string,
-  tables: LinkTables,
-): Promise<FoundByCode[]> {
-  const row = readRow({ ...nothing, code: text }, tables);
-  const found = await findByKeys(db, keysOfRow(row));
-  return found.flatMap((hit) => {
-    const subject = withoutKeys(hit);
-    const by = bearing(subject, row);
-    return by === null ? [] : [{ subject, by }];
-  });
 }
 
 /** How a subject found by a number bears it; one that only its duplicate id bears still finds it. */
@@ -85,12 +67,18 @@ function fileOf({ relations, ...subject }: SubjectWithRelations): PublicFile {
   };
 }
 
-/** Files of the main subjects that bear a number, with the way each bears it, as {@link findByCode}. */
+/** A file found by a number. */
+export type FoundByCode = { readonly file: PublicFile; readonly by: CodeMatch };
+
+/**
+ * Files of the main subjects that bear a number, with the way each bears it: unified code, organisation
+ * code, registration number.
+ */
 export async function findFiles(
   db: Queryable,
   text: string,
   tables: LinkTables,
-): Promise<{ readonly file: PublicFile; readonly by: CodeMatch }[]> {
+): Promise<FoundByCode[]> {
   const row = readRow({ ...nothing, code: text }, tables);
   const keys = keysOfRow(row);
   const found = keys.length === 0 ? [] : await findFilesByKeys(db, keys);
