@@ -12,7 +12,7 @@ import { freemem, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { existingPlace } from '../../src/platform/db/embedded-place.ts';
 import { isStillRunning, parseName } from '../../src/platform/db/embedded-process.ts';
-import { isServerProcess, readPidFile } from '../../src/platform/db/embedded-server.ts';
+import { isServerProcess, readPidFile } from '../../src/platform/db/embedded-pid-file.ts';
 import type { Database } from '../../src/platform/db/index.ts';
 import { raw, sql } from '../../src/platform/db/index.ts';
 

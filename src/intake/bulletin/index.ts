@@ -1,7 +1,6 @@
 /** 归集通报: the monthly bulletin on departments' deliveries, with their confirmation. */
 export { type BulletinBody, type DepartmentLine, type Kept, type Score } from './domain.ts';
 export {
-  type Bulletin,
   type BulletinDeps,
   type BulletinOutcome,
   type BulletinRequest,
@@ -10,9 +9,8 @@ export {
   cancelBulletin,
   draftBulletin,
   publishBulletin,
-  publishedBulletin,
-  readBulletin,
   respond,
   sendBulletin,
 } from './service.ts';
+export { type Bulletin, publishedBulletin, readBulletin } from './service-read.ts';
 export { listBulletins, publishedEditions } from './store.ts';

@@ -9,15 +9,15 @@ import { addWorkdays } from '../../kernel/calendar.ts';
 import { type Json, canonicalJson, sha256Hex } from '../../kernel/canonical.ts';
 import type { Day } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Result, assert, ok, refuse } from '../../kernel/result.ts';
+import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { calendarOf } from '../../kernel/rulebook/tables.ts';
 import { decide } from '../../kernel/workflow.ts';
 import { freshId } from '../../platform/clock.ts';
-import type { Database, Queryable, Tx } from '../../platform/db/index.ts';
+import type { Tx } from '../../platform/db/index.ts';
 import { type QualityDeps, monthOf } from '../quality/index.ts';
-import type { BulletinBody } from './domain.ts';
 import { rulesOn } from './domain-scheme.ts';
 import { workOut } from './service-draft.ts';
+import { bodyOf } from './service-read.ts';
 import {
   type BulletinStep,
   type Response,
@@ -58,12 +58,6 @@ export type BulletinOutcome = {
   readonly state: string;
   /** Last day on which departments may answer. */
   readonly windowEnds: Day | null;
-};
-
-/** A bulletin with what departments said to it. */
-export type Bulletin = Omit<StoredBulletin, 'body'> & {
-  readonly body: BulletinBody;
-  readonly responses: readonly Response[];
 };
 
 const isOpen = ({ state }: StoredBulletin) => state === 'drafted' || state === 'sent';
@@ -381,38 +375,4 @@ function pass(
     detail: { provider: provider ?? null },
     ...(first === undefined ? {} : { second: { firstAct: first.actId } }),
   });
-}
-
-function bodyOf({ body }: Pick<StoredBulletin, 'body'>): BulletinBody {
-  return JSON.parse(body) as BulletinBody;
-}
-
-async function opened(db: Queryable, found: StoredBulletin): Promise<Bulletin> {
-  assert(sha256Hex(found.body) === found.digest, `the bulletin of ${found.period} was changed`);
-  return {
-    ...found,
-    body: bodyOf(found),
-    responses: await responsesTo(db, found.bulletinId),
-  };
-}
-
-/** The newest edition of a month's bulletin in any state. Refuses `bulletin.none`. */
-export async function readBulletin(
-  deps: { readonly database: Database },
-  period: string,
-): Promise<Result<Bulletin>> {
-  const [found] = await editionsOfPeriod(deps.database, period);
-  return found === undefined
-    ? refuse('bulletin.none', { period })
-    : ok(await opened(deps.database, found));
-}
-
-/** The newest published edition of a month's bulletin; `null` when none is published. */
-export async function publishedBulletin(
-  deps: { readonly database: Database },
-  period: string,
-): Promise<Bulletin | null> {
-  const editions = await editionsOfPeriod(deps.database, period);
-  const found = editions.find(({ state }) => state === 'published');
-  return found === undefined ? null : opened(deps.database, found);
 }

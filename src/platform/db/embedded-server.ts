@@ -24,7 +24,8 @@ import { type Refusal, type Result, ok, refuse } from '../../kernel/result.ts';
 import type { Account } from './embedded-account.ts';
 import { type Binaries, programOf } from './embedded-binaries.ts';
 import type { Place } from './embedded-place.ts';
-import { isRunning, isStillRunning, markOf, programNameOf } from './embedded-process.ts';
+import { isServerProcess, pollMs, readPidFile, startWaitMs } from './embedded-pid-file.ts';
+import { isStillRunning, markOf } from './embedded-process.ts';
 
 /** Settings of postgresql.conf that a caller overrides for one start. */
 export type ServerSettings = Readonly<Record<string, string | number>>;
@@ -52,10 +53,7 @@ export type ServerRefusal = Refusal<
 export const superuser = 'xinheng';
 const logTailBytes = 4_000;
 const logBytesMax = 10 * 1024 * 1024;
-const pollMs = 5;
 const portAttempts = 5;
-// Recovery after a power cut may replay a long log; the limit only ends a wait without hope.
-const startWaitMs = 600_000;
 const stopWaitMs = 60_000;
 // Older systems know only some of these names for a UTF-8 character type.
 const locales = ['C.UTF-8', 'C.utf8', 'en_US.UTF-8', 'zh_CN.UTF-8'];
@@ -216,33 +214,6 @@ export function freePort(wished: number): Promise<number | null> {
   });
 }
 
-/** What the server writes about itself into its data folder. */
-export type PidFile = { readonly pid: number; readonly port: number; readonly status: string };
-
-/** Reads postmaster.pid; null when there is none. */
-export function readPidFile(place: Place): PidFile | null {
-  try {
-    const lines = readFileSync(resolve(place.dataDir, 'postmaster.pid'), 'utf8').split('\n');
-    return {
-      pid: Math.abs(Number(lines[0])),
-      port: Number(lines[3] ?? 0),
-      status: (lines[7] ?? '').trim(),
-    };
-  } catch {
-    return null;
-  }
-}
-
-/** Whether the process named in the pid file is a PostgreSQL server, and not a later namesake. */
-export function isServerProcess(pid: number): boolean {
-  return isRunning(pid) && programNameOf(pid) === 'postgres';
-}
-
-/** Removes a pid file whose process id now belongs to another program; the server would refuse it. */
-export function forgetPidFile(place: Place): void {
-  rmSync(resolve(place.dataDir, 'postmaster.pid'), { force: true });
-}
-
 /** Address of a running server. */
 export function urlOf(running: Running, database = 'postgres'): string {
   return `postgres://${superuser}:${running.password}@127.0.0.1:${running.port}/${database}`;
@@ -286,20 +257,6 @@ export async function askServer(
     return (error as { code?: string }).code === '28P01' ? 'locked' : 'silent';
   } finally {
     await client.end().catch(() => undefined);
-  }
-}
-
-/** Waits while a server is starting up or shutting down; gives what the pid file says then. */
-export async function settledPidFile(place: Place, onWait: () => void): Promise<PidFile | null> {
-  const end = performance.now() + startWaitMs;
-  let told = false;
-  for (;;) {
-    const file = readPidFile(place);
-    if (file === null || !isServerProcess(file.pid)) return file;
-    if (file.status === 'ready' || performance.now() > end) return file;
-    if (!told) onWait();
-    told = true;
-    await sleep(pollMs);
   }
 }
 

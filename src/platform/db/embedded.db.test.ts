@@ -16,7 +16,8 @@ import { removeServer } from '../../../tests/database/sweep.ts';
 import { openDatabase } from './database.ts';
 import { existingPlace } from './embedded-place.ts';
 import { isRunning } from './embedded-process.ts';
-import { askServer, isServerProcess } from './embedded-server.ts';
+import { isServerProcess } from './embedded-pid-file.ts';
+import { askServer } from './embedded-server.ts';
 import { sql } from './sql.ts';
 
 const bench = embeddedBench();

@@ -29,17 +29,19 @@ import {
   worksElsewhere,
 } from './embedded-process.ts';
 import {
+  forgetPidFile,
+  isServerProcess,
+  readPidFile,
+  settledPidFile,
+} from './embedded-pid-file.ts';
+import {
   type Running,
   type Server,
   type ServerRefusal,
   type ServerSettings,
   askServer,
   createServerData,
-  forgetPidFile,
-  isServerProcess,
   readPassword,
-  readPidFile,
-  settledPidFile,
   signalStop,
   startServer,
   stopServer,
