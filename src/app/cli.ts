@@ -6,6 +6,7 @@ import { debugging, installationRoot } from '../platform/config.ts';
 import { addBenchCommands } from './commands/bench.ts';
 import { addCollectCommands } from './commands/collect.ts';
 import { addDoctorCommands } from './commands/doctor.ts';
+import { addDutyCommands } from './commands/duties.ts';
 import { addListCommands } from './commands/lists.ts';
 import { addOfficeCommands } from './commands/office.ts';
 import { addOperationCommands } from './commands/operation.ts';
@@ -36,6 +37,7 @@ function makeProgram(): Command {
   addCollectCommands(program);
   addPublicityCommands(program);
   addRegistryCommands(program);
+  addDutyCommands(program);
   addQualityCommands(program);
   addBulletinCommands(program);
   addRecordCommands(program);

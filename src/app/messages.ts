@@ -191,6 +191,26 @@ export const words: Readonly<Record<string, Words>> = {
     zh: '所属期“{period}”应写作YYYY-MM。',
     en: 'Period "{period}" must be YYYY-MM.',
   },
+  'collection.duty-no-unit': {
+    zh: '第{line}行：没有登记代码为“{code}”的单位。请先登记单位，或者核对代码；整份清单没有登记。',
+    en: 'Line {line}: no unit has the code "{code}". Register the unit first, or check the code; nothing of the list was recorded.',
+  },
+  'collection.duty-no-item': {
+    zh: '第{line}行：目录中没有事项“{item}”。用 xinheng items 查看；整份清单没有登记。',
+    en: 'Line {line}: the directory has no item "{item}". See xinheng items; nothing of the list was recorded.',
+  },
+  'collection.duty-bad-day': {
+    zh: '第{line}行：起始日“{day}”应写作 YYYY-MM-DD；整份清单没有登记。',
+    en: 'Line {line}: from is "{day}" and must be YYYY-MM-DD; nothing of the list was recorded.',
+  },
+  'collection.duty-no-ground': {
+    zh: '第{line}行：请写明依据（清单或者来文），不超过{most}字；整份清单没有登记。',
+    en: 'Line {line}: name the list or letter it rests on, in {most} characters at most; nothing of the list was recorded.',
+  },
+  'collection.duty-twice': {
+    zh: '第{line}行：同一单位、事项“{item}”、起始日{from}在清单中出现两次；整份清单没有登记。',
+    en: 'Line {line}: unit, item "{item}" and day {from} stand in the list twice; nothing of it was recorded.',
+  },
   'collection.bad-count': {
     zh: '数量“{count}”应为非负整数。',
     en: 'Count "{count}" is not valid.',

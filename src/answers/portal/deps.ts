@@ -2,7 +2,7 @@
 import type { Instant } from '../../kernel/day.ts';
 import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
 import type { LawView } from '../../archive/records/index.ts';
-import { sourceCurrency } from '../../intake/collection/index.ts';
+import { type Duty, readDuties, sourceCurrency } from '../../intake/collection/index.ts';
 import { type PublicConfirmation, readConfirmers } from '../../law/rulebook/index.ts';
 import { type Clock, stopwatchMs } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
@@ -21,9 +21,10 @@ export type PortalDeps = {
   readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'logLevel' | 'root' | 'origin'>;
 };
 
-/** What is the same for every page: deliveries, units, confirmations. */
+/** What is the same for every page: deliveries, duties, units, confirmations. */
 export type CityFacts = {
   readonly deliveries: Awaited<ReturnType<typeof sourceCurrency>>;
+  readonly duties: readonly Duty[];
   readonly registryAt: Instant | null;
   readonly unitNames: ReadonlyMap<string, string>;
   readonly confirmers: ReadonlyMap<string, PublicConfirmation>;
@@ -46,14 +47,16 @@ export function rememberCityFacts(database: Database, keepMs: number): () => Pro
 }
 
 async function readCityFacts(database: Database): Promise<CityFacts> {
-  const [deliveries, registryAt, units, confirmers] = await Promise.all([
+  const [deliveries, duties, registryAt, units, confirmers] = await Promise.all([
     sourceCurrency(database),
+    readDuties(database),
     lastRegistryImport(database),
     listUnits(database),
     readConfirmers(database),
   ]);
   return {
     deliveries,
+    duties,
     registryAt,
     unitNames: new Map(units.map(({ code, name }) => [code, name])),
     confirmers: new Map(confirmers.map((item) => [item.edition, item])),

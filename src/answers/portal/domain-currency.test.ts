@@ -106,7 +106,7 @@ describe('an item', () => {
   const monthly = rhythm('month', { count: 10, unit: 'day' });
 
   it('nobody delivers is not covered', () => {
-    expect(currencyOfItem(monthly, [], day('2026-03-01'), calendar)).toEqual({
+    expect(currencyOfItem(monthly, { deliveries: [] }, day('2026-03-01'), calendar)).toEqual({
       state: 'not-covered',
       lastReceivedOn: null,
       lateSince: null,
@@ -117,7 +117,7 @@ describe('an item', () => {
   it('is as late as its latest source, although another one is current', () => {
     const told = currencyOfItem(
       monthly,
-      [at('2026-05-20'), at('2026-01-31'), at('2026-02-28')],
+      { deliveries: [at('2026-05-20'), at('2026-01-31'), at('2026-02-28')] },
       day('2026-06-01'),
       calendar,
     );
@@ -131,10 +131,37 @@ describe('an item', () => {
   it('is unknown as soon as one source is, and never better than the worst', () => {
     const told = currencyOfItem(
       rhythm('month'),
-      [at('2026-05-20'), at('2026-04-20')],
+      { deliveries: [at('2026-05-20'), at('2026-04-20')] },
       day('2026-06-01'),
       calendar,
     );
     expect(told).toMatchObject({ state: 'unknown', reason: 'no-allowance' });
+  });
+
+  it('is late when one that has to report it never did, though another is current', () => {
+    const told = currencyOfItem(
+      monthly,
+      { deliveries: [at('2026-05-20')], unheard: [day('2026-01-01')] },
+      day('2026-06-01'),
+      calendar,
+    );
+    // A month from the first of January, and the ten days allowed.
+    expect(told).toMatchObject({ state: 'late', lateSince: '2026-02-12' });
+  });
+
+  it('is unknown while nobody can say whether the one never heard is late, and not covered by nobody', () => {
+    const often = rhythm('on-occurrence');
+    const unheard = [day('2020-01-01')];
+    const on = day('2026-06-01');
+    const told = currencyOfItem(
+      monthly,
+      { deliveries: [at('2026-05-20')], unheard: [day('2026-05-30')] },
+      on,
+      calendar,
+    );
+    expect(told).toMatchObject({ state: 'unknown', reason: 'never-heard' });
+    expect(currencyOfItem(often, { deliveries: [], unheard }, on, calendar).state).toBe(
+      'not-covered',
+    );
   });
 });

@@ -17,7 +17,7 @@ export type CurrencyOf = {
   readonly state: 'current' | 'late' | 'unknown' | 'not-covered';
   readonly lastReceivedOn: Day | null;
   readonly lateSince: Day | null;
-  readonly reason: 'on-occurrence' | 'no-frequency' | 'no-allowance' | null;
+  readonly reason: 'on-occurrence' | 'no-frequency' | 'no-allowance' | 'never-heard' | null;
 };
 
 const months: Readonly<Partial<Record<DirectoryItem['frequency'], number>>> = {
@@ -51,7 +51,31 @@ export function currencyOfSource(
   on: Day,
   calendar: CalendarData,
 ): CurrencyOf {
-  const lastReceivedOn = dayOf(lastReceivedAt);
+  return currencySince(rhythm, dayOf(lastReceivedAt), on, calendar);
+}
+
+/**
+ * A source that has to report since a day and never did: late where a period of the directory and what it
+ * allows have gone by, else unknown.
+ */
+export function currencyOfUnheard(
+  rhythm: Rhythm,
+  owedSince: Day,
+  on: Day,
+  calendar: CalendarData,
+): CurrencyOf {
+  const { state, lateSince } = currencySince(rhythm, owedSince, on, calendar);
+  return state === 'late'
+    ? { state, lastReceivedOn: null, lateSince, reason: null }
+    : { state: 'unknown', lastReceivedOn: null, lateSince: null, reason: 'never-heard' };
+}
+
+function currencySince(
+  rhythm: Rhythm,
+  lastReceivedOn: Day,
+  on: Day,
+  calendar: CalendarData,
+): CurrencyOf {
   const known = { lastReceivedOn, lateSince: null };
   const { frequency, allowance } = rhythm;
   if (frequency === 'on-occurrence') return { ...known, state: 'unknown', reason: 'on-occurrence' };
@@ -73,18 +97,28 @@ export function currencyOfSource(
     : { state: 'late', lastReceivedOn, lateSince: addDays(last, 1), reason: null };
 }
 
+/** Newest delivery of each source of an item, and the duties of those that never delivered. */
+export type ItemSources = {
+  readonly deliveries: readonly Instant[];
+  readonly unheard?: readonly Day[];
+};
+
 /**
  * An item with all its sources: late when one of them is late, unknown when one is unknown and none
- * late; the newest delivery of any is told.
+ * late; the newest delivery of any is told. `unheard`: days since which others have had to report it and
+ * never did. What nobody ever delivered is not covered.
  */
 export function currencyOfItem(
   rhythm: Rhythm,
-  deliveries: readonly Instant[],
+  { deliveries, unheard = [] }: ItemSources,
   on: Day,
   calendar: CalendarData,
 ): CurrencyOf {
-  const sources = deliveries.map((at) => currencyOfSource(rhythm, at, on, calendar));
-  if (sources.length === 0) {
+  const sources = [
+    ...deliveries.map((at) => currencyOfSource(rhythm, at, on, calendar)),
+    ...unheard.map((since) => currencyOfUnheard(rhythm, since, on, calendar)),
+  ];
+  if (deliveries.length === 0) {
     return { state: 'not-covered', lastReceivedOn: null, lateSince: null, reason: null };
   }
   const lastReceivedOn = sources.reduce<Day | null>(

@@ -39,6 +39,7 @@ const entrances: Readonly<Record<string, readonly string[]>> = {
 /** Tables that stay small whatever the city: read whole, and kept in memory for a while. */
 const small: ReadonlySet<string> = new Set([
   'collection.batch',
+  'collection.duty_change',
   'operation.migration',
   'portal.column_choice',
   'portal.figure_run',

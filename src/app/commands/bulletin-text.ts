@@ -49,6 +49,12 @@ function departmentText(period: string, line: DepartmentLine): string[] {
   ];
 }
 
+const silentWords = {
+  frequency: '',
+  'own-rhythm': '（按其自身规律）',
+  never: '（应报，从未报送）',
+} as const;
+
 /** Lines of a bulletin for a terminal. */
 export function bulletinText(bulletin: Bulletin): string[] {
   const { body, state, edition, windowEnds, responses } = bulletin;
@@ -79,7 +85,7 @@ export function bulletinText(bulletin: Bulletin): string[] {
     ),
     `逾期未改 overdue: ${list(body.overdue.map(({ provider, rows }) => `${nameOf(provider)}${rows}条`))}`,
     `零报告 zero: ${list(body.zeroReports.map(({ provider, item }) => `${nameOf(provider)} ${item}`))}`,
-    `应报未报 silent: ${list(body.silent.map(({ provider, item, by }) => `${nameOf(provider)} ${item}${by === 'own-rhythm' ? '（按其自身规律）' : ''}`))}`,
+    `应报未报 silent: ${list(body.silent.map(({ provider, item, by }) => `${nameOf(provider)} ${item}${silentWords[by]}`))}`,
     `异常提示 alerts: ${list(body.alerts.map(({ kind, provider, item, what }) => `${kind} ${nameOf(provider)} ${item}${what === null ? '' : ` ${what}`}`))}`,
     `表扬 praise: ${list(body.praise.map(nameOf))}`,
     body.overall.figures.accuracy.state === 'value'

@@ -1,22 +1,23 @@
 /**
- * What people of the sample city do: new names, declared counts, decisions that fall. An act that was
+ * What people of the sample city do: duties, new names, declared counts, decisions that fall. An act that was
  * done before a build was killed is recognised and not done again.
  */
 import { type Instant, addDays, day, dayOf } from '../../kernel/day.ts';
 import { assert } from '../../kernel/result.ts';
 import { canonicalDocumentNumber } from '../../kernel/text/document-number.ts';
 import { annulDecision, clearHeldShow, keyOf } from '../../archive/records/index.ts';
-import { declareCount } from '../../intake/collection/index.ts';
+import { declareCount, recordDuties } from '../../intake/collection/index.ts';
 import { changeSubject, findExactly } from '../../register/subjects/index.ts';
 import { actsAbout } from '../../trust/audit/index.ts';
 import { sql } from '../../platform/db/index.ts';
 import { clerk, dataReviewer, officer } from './actors.ts';
 import type { BuildContext } from './context.ts';
 import { rowAt } from './lines.ts';
-import { type Declared, fileOrders } from './orders.ts';
+import { type Declared, fileOrders, isOfCity } from './orders.ts';
 import { organisationAt } from './organisations.ts';
 import type { StoryChange, StoryRename } from './parties.ts';
 import type { Values } from './row.ts';
+import { sources } from './sources.ts';
 import { unitOf } from './units.ts';
 
 /** Records a new name; one that is borne already is left as it is. */
@@ -63,6 +64,18 @@ export async function changeOne(context: BuildContext, change: StoryChange): Pro
     },
   );
   assert(done.ok, `sample ${change.kind}: ${JSON.stringify(done)}`);
+}
+
+/** Each source of the city has to report its item from the first day on; said again it is no news. */
+export async function assignDuties({ collection, clock, parties }: BuildContext): Promise<void> {
+  const duties = sources
+    .filter((source) => isOfCity(parties.plan, source))
+    .map(({ unit, item }) => ({
+      ...{ provider: unitOf(unit).code, item, from: clock.today(), owes: true },
+      ground: '样例市公共信用信息目录（样例）',
+    }));
+  const done = await recordDuties(collection, duties, officer);
+  assert(done.ok, `sample duties: ${JSON.stringify(done)}`);
 }
 
 const leftOut = '样例：决定依法不予公开';

@@ -13,7 +13,7 @@ import { type Database, openDatabase, sql } from '../../platform/db/index.ts';
 import { listUnits, registerUnits } from '../../register/units/index.ts';
 import { makeDoor } from '../../trust/audit/index.ts';
 import type { Installation } from '../installation.ts';
-import { annulOne, changeOne, clearOne, declareOne, renameOne } from './acts.ts';
+import { annulOne, assignDuties, changeOne, clearOne, declareOne, renameOne } from './acts.ts';
 import { clerk, officer } from './actors.ts';
 import { confirmUnread } from './confirm.ts';
 import type { BuildContext } from './context.ts';
@@ -215,7 +215,8 @@ async function take(context: BuildContext, step: Step): Promise<void> {
   const { installation, parties, standards } = context;
   switch (step.kind) {
     case 'units':
-      return registerAll(installation);
+      await registerAll(installation);
+      return assignDuties(context);
     case 'confirm':
       await confirmUnread(installation);
       return installation.reload();

@@ -47,8 +47,13 @@ function plantedRows(rows: number, planted: Planted | null): number {
 // Whoever came late to the present standard did so in the middle of the story.
 const changeOfStandard = Math.floor(storyDays / 2);
 
+/** Whether a source is one of this city: some are only in large ones. */
+export function isOfCity(plan: CityPlan, source: Source): boolean {
+  return source.largeOnly !== true || !isSmall(plan);
+}
+
 function filesOf(plan: CityPlan, source: Source, sourceNo: number): FileOrder[] {
-  if (source.largeOnly === true && isSmall(plan)) return [];
+  if (!isOfCity(plan, source)) return [];
   const planted = plantedIn(plan);
   const silentFrom = `${monthBack(plan, silentFromBack)}-01`;
   const ends = source.silent === true || source.declaresZero === true;

@@ -219,7 +219,8 @@ export type BulletinBody = {
   readonly silent: readonly {
     readonly provider: string;
     readonly item: string;
-    readonly by: 'frequency' | 'own-rhythm';
+    /** By the directory's frequency, by its own rhythm, or never heard though it has to report. */
+    readonly by: 'frequency' | 'own-rhythm' | 'never';
   }[];
   readonly alerts: readonly {
     readonly kind: string;

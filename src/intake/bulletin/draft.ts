@@ -146,7 +146,7 @@ function districtLines({ now, units }: Material): BulletinBody['districts'] {
     }));
 }
 
-/** Sources expected and not heard: by the directory's frequency, or by their own rhythm. */
+/** Sources expected and not heard: by the directory's frequency, by their own rhythm, or because they have to report. */
 function silentSources({ now, anomalies }: Material): BulletinBody['silent'] {
   const odd = anomalies.filter(({ kind }) => kind === 'silence');
   return odd
@@ -155,12 +155,13 @@ function silentSources({ now, anomalies }: Material): BulletinBody['silent'] {
         (source) => source.provider === provider && source.item === item && source.produced !== 0,
       ),
     )
-    .map(({ provider, item, rule }) => ({
-      provider,
-      item,
-      by: rule.includes('frequency') ? 'frequency' : 'own-rhythm',
-    }));
+    .map(({ provider, item, rule }) => ({ provider, item, by: silentBy[rule] ?? 'own-rhythm' }));
 }
+
+const silentBy: Readonly<Record<string, BulletinBody['silent'][number]['by']>> = {
+  'quality.silence.frequency': 'frequency',
+  'quality.silence.never': 'never',
+};
 
 /** Makes the bulletin of a month. */
 export function draftOf(material: Material): BulletinBody {

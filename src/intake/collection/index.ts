@@ -18,4 +18,7 @@ export {
 } from './service-receive.ts';
 export { type BatchReport, batchReport, resumeUnfinished, runBatch } from './service-run.ts';
 export { type Inbox, type InboxEvent, type InboxOptions, openInbox } from './service-watch.ts';
+export { type Duty, type DutyChange, dutiesOn } from './domain-duties.ts';
+export { recordDuties } from './service-duties.ts';
+export { readDuties } from './store-duties.ts';
 export { type Batch, countFindings, sourceCurrency } from './store.ts';

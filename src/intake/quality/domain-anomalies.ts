@@ -102,6 +102,21 @@ export function oddSilence(
   return silent >= usual + (usual > 1 ? 1 : 0) ? told('quality.silence.rhythm') : null;
 }
 
+/**
+ * Nothing, and no word that there was nothing, in any of the months looked back upon, though the unit has to
+ * report the item: told once a period of the directory has gone by, or, where it gives none, all those months. `owedMonths`: whole months of the duty.
+ */
+export function oddAbsence(
+  owedMonths: number,
+  monthsBetween: number | null,
+  limits: Thresholds,
+): Oddity | null {
+  const between = monthsBetween ?? limits.historyMonths;
+  if (owedMonths < between) return null;
+  const due = Math.floor(owedMonths / between);
+  return { kind: 'silence', what: null, expected: due, seen: 0, rule: 'quality.silence.never' };
+}
+
 /** Counts of one thing in each month beside all rows of these months; the last month is judged. */
 export type Shares = {
   readonly what: string;

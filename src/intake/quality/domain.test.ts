@@ -4,10 +4,12 @@ import type { CalendarData } from '../../kernel/calendar.ts';
 import { type Day, addDays, day } from '../../kernel/day.ts';
 import {
   type KeyGroup,
+  type Rhythm,
   type SourceMonth,
   accuracy,
   addUp,
   continuity,
+  coverage,
   figureNames,
   figuresOf,
   freshSince,
@@ -16,7 +18,14 @@ import {
   omission,
   reportingRate,
 } from './domain.ts';
-import { type Thresholds, oddDays, oddShare, oddSilence, oddVolume } from './domain-anomalies.ts';
+import {
+  type Thresholds,
+  oddAbsence,
+  oddDays,
+  oddShare,
+  oddSilence,
+  oddVolume,
+} from './domain-anomalies.ts';
 
 const calendar: CalendarData = {
   coversFrom: day('2026-01-01'),
@@ -62,6 +71,8 @@ function monthOf(drawn: readonly Drawn[], produced: number | null): SourceMonth 
     natural: 0,
     produced,
     heardIn: [],
+    deliveredIn: [],
+    owedSince: null,
     sampled: null,
     fresh: null,
   };
@@ -134,6 +145,42 @@ describe('figures of a month', () => {
         expect(continuity(of, '2026-03', []).value).toBe(0);
       }),
     );
+  });
+
+  it('expect no period that began before the unit had to report', () => {
+    const quarterly = { frequency: 'quarter', allowance: 'unknown' } as const;
+    const since = (on: string) => continuity(quarterly, '2026-06', [], day(on));
+    expect(since('2025-04-02')).toMatchObject({ value: 0, denominator: 4 });
+    expect(since('2026-01-01')).toMatchObject({ value: 0, denominator: 2 });
+    expect(since('2026-01-02')).toMatchObject({ value: 0, denominator: 1 });
+    expect(since('2026-04-02').state).toBe('NA');
+  });
+
+  it('cover an item the unit has to report, once it is heard; silence covers nothing', () => {
+    const quarterly = { frequency: 'quarter', allowance: 'unknown' } as const;
+    const unknown = { frequency: 'unknown', allowance: 'unknown' } as const;
+    const often = { frequency: 'on-occurrence', allowance: 'unknown' } as const;
+    const owed = (on: string | null, deliveredIn: string[] = [], heardIn = deliveredIn) => ({
+      ...{ deliveredIn, heardIn },
+      owedSince: on === null ? null : day(on),
+    });
+    const of = (source: ReturnType<typeof owed>, how: Rhythm) => coverage(source, how, '2026-06');
+    expect(of(owed(null, ['2026-05']), quarterly).state).toBe('UNKNOWN');
+    expect(of(owed('2020-01-01', ['2025-07']), quarterly).value).toBe(1);
+    expect(of(owed('2020-01-01', ['2025-06']), quarterly).value).toBe(0);
+    expect(of(owed('2026-01-01', [], ['2026-03']), quarterly).state).toBe('NA');
+    expect(of(owed('2026-05-01'), quarterly).state).toBe('NA');
+    expect(of(owed('2025-07-01'), unknown).value).toBe(0);
+    expect(of(owed('2025-07-02'), unknown).state).toBe('UNKNOWN');
+    expect(of(owed('2020-01-01'), often).state).toBe('UNKNOWN');
+  });
+
+  it('tell who never delivered once a period of the directory has gone by, or all months looked back upon', () => {
+    const limits = { historyMonths: 12 } as Thresholds;
+    expect(oddAbsence(2, 3, limits)).toBeNull();
+    expect(oddAbsence(7, 3, limits)).toMatchObject({ kind: 'silence', expected: 2, seen: 0 });
+    expect(oddAbsence(11, null, limits)).toBeNull();
+    expect(oddAbsence(12, null, limits)).toMatchObject({ rule: 'quality.silence.never' });
   });
 
   it('take the middle of the days to correction, each fact for itself', () => {

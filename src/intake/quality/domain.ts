@@ -47,6 +47,10 @@ export type SourceMonth = {
   readonly produced: number | null;
   /** Months (`YYYY-MM`) with an accepted batch or a declared zero, of as many as {@link longestMonths}. */
   readonly heardIn: readonly string[];
+  /** Those of them with an accepted batch. */
+  readonly deliveredIn: readonly string[];
+  /** Day since which the unit has had to report the item; `null`: nobody wrote down that it has to. */
+  readonly owedSince: Day | null;
   /** The sample drawn of the month; `null`: none was. */
   readonly sampled: Sampled | null;
   /** Of the records standing at the month's end, those whose source says when it changed them. */
@@ -207,20 +211,71 @@ function punctuality(groups: readonly KeyGroup[], rhythm: Rhythm, calendar: Cale
 /** Months that must be looked back upon: the last whole year may have ended eleven months ago. */
 export const longestMonths = 23;
 
+const monthsOfYear = 12;
+
+/** Number of the first period that begins on a day or after it. */
+function firstPeriodFrom(since: Day, months: number): number {
+  const begun = since.endsWith('-01') ? since : addMonths(day(`${since.slice(0, 7)}-01`), 1);
+  const at = periodNumber(begun, 1);
+  return Math.ceil(at / months);
+}
+
 /**
- * Periods heard of ÷ periods expected, where the directory says how often: the calendar periods of the
- * last twelve months that ended with the month or before it. Heard twice in one, a period counts once.
+ * Numbers of the first period expected and the one running: the calendar periods of the last twelve months
+ * that ended with the month or before it, and none that began before the unit had to report.
  */
-export function continuity(rhythm: Rhythm, month: string, heardIn: readonly string[]): Measure {
+function expectedPeriods(months: number, month: string, owedSince: Day | null) {
+  const next = addMonths(day(`${month}-01`), 1).slice(0, 7);
+  const running = periodNumber(next, months);
+  const ofYear = running - monthsOfYear / months;
+  const first = owedSince === null ? ofYear : Math.max(ofYear, firstPeriodFrom(owedSince, months));
+  return { first, running, count: Math.max(0, running - first) };
+}
+
+/**
+ * Periods heard of ÷ periods expected, where the directory says how often. Heard twice in one, a period
+ * counts once.
+ */
+export function continuity(
+  rhythm: Rhythm,
+  month: string,
+  heardIn: readonly string[],
+  owedSince: Day | null = null,
+): Measure {
   if (rhythm.frequency === 'on-occurrence') return notDue;
   const months = monthsApart(rhythm.frequency);
   if (months === null) return notKnown;
-  const expected = 12 / months;
-  const next = addMonths(day(`${month}-01`), 1).slice(0, 7);
-  const running = periodNumber(next, months);
+  const { first, running, count } = expectedPeriods(months, month, owedSince);
   const heard = new Set(heardIn.map((one) => periodNumber(one, months)));
-  const ended = [...heard].filter((no) => no < running && no >= running - expected);
-  return share(ended.length, expected, notDue);
+  const ended = [...heard].filter((no) => no >= first && no < running);
+  return share(ended.length, count, notDue);
+}
+
+/** Whether the month lies a year or more after the day. */
+function isYearOn(since: Day, month: string): boolean {
+  return addMonths(since, monthsOfYear) <= addMonths(day(`${month}-01`), 1);
+}
+
+/**
+ * Items with data in the year ÷ items the unit has to report; one source is one item. Who declared that
+ * there was nothing had nothing to cover; who said nothing counts as nothing once a period, or a year where
+ * the directory gives none, has gone by.
+ */
+export function coverage(
+  { owedSince, deliveredIn, heardIn }: Pick<SourceMonth, 'owedSince' | 'deliveredIn' | 'heardIn'>,
+  rhythm: Rhythm,
+  month: string,
+): Measure {
+  if (owedSince === null) return notKnown;
+  const first = addMonths(day(`${month}-01`), 1 - monthsOfYear).slice(0, 7);
+  if (deliveredIn.some((one) => one >= first)) return whole(1, 1);
+  if (heardIn.some((one) => one >= first)) return notDue;
+  const months = monthsApart(rhythm.frequency);
+  if (months !== null) {
+    return share(0, Math.min(1, expectedPeriods(months, month, owedSince).count), notDue);
+  }
+  const silent = rhythm.frequency !== 'on-occurrence' && isYearOn(owedSince, month);
+  return silent ? whole(0, 1) : notKnown;
 }
 
 /** Days to the correction of the facts that were given back and put right: the middle one. */
@@ -325,8 +380,8 @@ export function figuresOf(
       ofNothing,
     ),
     correction: share(corrected, errors, received === 0 ? ofNothing : notDue),
-    continuity: continuity(rhythm, month, source.heardIn),
-    coverage: notKnown,
+    continuity: continuity(rhythm, month, source.heardIn, source.owedSince),
+    coverage: coverage(source, rhythm, month),
     accuracy: accuracy(source.sampled),
     concealed: notKnown,
     freshness: freshness(rhythm, source.fresh),

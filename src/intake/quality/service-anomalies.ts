@@ -2,16 +2,18 @@
 import { addMonths, startOfDay } from '../../kernel/day.ts';
 import { type Result, ok } from '../../kernel/result.ts';
 import { editionsOf } from '../../kernel/rulebook/rulebook.ts';
+import { type Duty, readDuties } from '../collection/index.ts';
 import {
   type Oddity,
   type Thresholds,
+  oddAbsence,
   oddDays,
   oddShare,
   oddSilence,
   oddVolume,
 } from './domain-anomalies.ts';
-import { monthsApart } from './domain.ts';
-import { type QualityDeps, monthContext, unknownRhythm } from './service.ts';
+import { type Month, monthsApart } from './domain.ts';
+import { type QualityDeps, monthContext, owedAtEnd, unknownRhythm } from './service.ts';
 import {
   type Lineage,
   type MonthOfSource,
@@ -58,22 +60,28 @@ export async function anomalies(
   const { database } = deps;
   const from = startOfDay(first);
   const columns = codedColumns(deps);
-  const [delivered, codes, days, values, declared] = await Promise.all([
+  const [delivered, codes, days, values, declared, duties] = await Promise.all([
     monthsOfSources(database, from, span.to),
     codesSeen(database, from, span.to),
     daysSeen(database, from, span.to),
     valuesSeen(database, from, span.to, columns),
-    producedCounts(database, period, period),
+    producedCounts(database, months[0]!, period),
+    readDuties(database),
   ]);
+  const owed = owedAtEnd(duties, month);
+  // Whose duty has ended is not silent.
+  const released = new Set(duties.map(nameOf));
+  for (const duty of owed) released.delete(nameOf(duty));
   const seen = { codes: bySource(codes), days: bySource(days), values: bySource(values) };
-  const zero = new Set(declared.filter(({ count }) => count === 0).map(nameOf));
+  const zeros = declared.filter(({ count }) => count === 0);
+  const zero = new Set(zeros.filter((row) => row.month === period).map(nameOf));
   const found: Anomaly[] = [];
   for (const [key, rows] of bySource(delivered.filter((source) => isOf(source, of)))) {
     const { provider, item } = rows[0]!;
     const history = { rows, months, thresholds };
     const between = monthsApart((rhythms.get(item) ?? unknownRhythm).frequency);
     const odd = [
-      ...volumes(history, zero.has(key) ? null : { between }),
+      ...volumes(history, zero.has(key) || released.has(key) ? null : { between }),
       ...bursts(seen.codes.get(key) ?? [], history),
       ...valueShares(seen.values.get(key) ?? [], history),
       ...clusters(seen.days.get(key) ?? [], history),
@@ -83,7 +91,22 @@ export async function anomalies(
       found.push({ ...one, provider, item, month: period, limits: limits.edition, files });
     }
   }
+  const heard = new Set([...delivered, ...zeros].map(nameOf));
+  for (const duty of owed.filter((one) => isOf(one, of) && !heard.has(nameOf(one)))) {
+    const { provider, item } = duty;
+    const between = monthsApart((rhythms.get(item) ?? unknownRhythm).frequency);
+    const absent = oddAbsence(wholeMonths(duty, month), between, thresholds);
+    if (absent === null) continue;
+    found.push({ ...absent, provider, item, month: period, limits: limits.edition, files: [] });
+  }
   return ok(found);
+}
+
+/** Whole months of a duty up to the end of a month. */
+function wholeMonths({ since }: Duty, { to }: Month): number {
+  let months = 0;
+  while (addMonths(since, months + 1) <= to) months += 1;
+  return months;
 }
 
 /** Columns with a code list in any standard: their values have shares worth watching. */

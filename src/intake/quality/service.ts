@@ -5,6 +5,7 @@ import { type Result, ok, refuse } from '../../kernel/result.ts';
 import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
 import { calendarOf } from '../../kernel/rulebook/tables.ts';
 import { itemsOn } from '../../law/directory/index.ts';
+import { type Duty, dutiesOn, readDuties } from '../collection/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/index.ts';
 import {
@@ -125,6 +126,11 @@ export async function monthFigures(
   });
 }
 
+/** Duties that held on the last day of a month. */
+export function owedAtEnd(duties: readonly Duty[], { to }: Pick<Month, 'to'>): Duty[] {
+  return dutiesOn(duties, addDays(to, -1));
+}
+
 async function sourcesOf(
   deps: QualityDeps,
   { month, span, limits, rhythms }: MonthContext,
@@ -132,15 +138,18 @@ async function sourcesOf(
 ): Promise<SourceMonth[]> {
   const { database } = deps;
   const before = addMonths(month.from, 1 - longestMonths);
-  const [groups, again, declared, delivered, sampled] = await Promise.all([
+  const [groups, again, declared, delivered, sampled, duties] = await Promise.all([
     factGroups(database, span, of, limits.wrongCodeRules),
     repeats(database, span, of),
     producedCounts(database, before.slice(0, 7), month.period),
     monthsOfSources(database, startOfDay(before), span.to),
     sampledCounts(database, month.period),
+    readDuties(database),
   ]);
+  const owed = new Map(owedAtEnd(duties, month).map((duty) => [nameOf(duty), duty]));
+  // Who has to report and never did is a source as well.
   const names = new Map(
-    [...groups, ...again, ...declared, ...delivered]
+    [...groups, ...again, ...declared, ...delivered, ...owed.values()]
       .filter((source) => isOf(source, of))
       .map(({ provider, item }) => [nameOf({ provider, item }), { provider, item }]),
   );
@@ -164,19 +173,19 @@ async function sourcesOf(
     .map(([name, source]): SourceMonth => {
       const repeated = again.find((row) => nameOf(row) === name);
       const said = declared.filter((row) => nameOf(row) === name);
-      const heard = new Set([
-        ...delivered
-          .filter((row) => nameOf(row) === name && row.passed > 0)
-          .map((row) => row.month),
-        ...said.filter(({ count }) => count === 0).map((row) => row.month),
-      ]);
+      const deliveredIn = delivered
+        .filter((row) => nameOf(row) === name && row.passed > 0)
+        .map((row) => row.month);
+      const zeroIn = said.filter(({ count }) => count === 0).map((row) => row.month);
       return {
         ...source,
         groups: groupsBy.get(name) ?? [],
         duplicates: repeated?.duplicates ?? 0,
         natural: repeated?.natural ?? 0,
         produced: said.find((row) => row.month === month.period)?.count ?? null,
-        heardIn: [...heard],
+        heardIn: [...new Set([...deliveredIn, ...zeroIn])],
+        deliveredIn,
+        owedSince: owed.get(name)?.since ?? null,
         sampled: sampled.find((row) => nameOf(row) === name) ?? null,
         fresh: fresh.find((row) => nameOf(row) === name) ?? null,
       };

@@ -117,7 +117,7 @@ export const bulletinView = z
         ...unitView.shape,
         item: z.string(),
         itemName: wordsView,
-        by: z.enum(['frequency', 'own-rhythm']),
+        by: z.enum(['frequency', 'own-rhythm', 'never']),
       }),
     ),
     alerts: z.array(

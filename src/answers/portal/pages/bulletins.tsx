@@ -11,6 +11,7 @@ import {
   monthWords,
   responseWords,
   scoreText,
+  silentWords,
 } from './words-bulletins.ts';
 
 type Department = BulletinPage['departments'][number];
@@ -177,12 +178,7 @@ function Problems({ r, view }: { r: Reader; view: BulletinPage }): ReactElement 
         r={r}
         title={{ zh: '应报未报', en: 'Expected and not heard' }}
         rows={silent}
-        tell={(at) =>
-          r.say(silent[at]!.itemName) +
-          (silent[at]!.by === 'own-rhythm'
-            ? r.say({ zh: '（按其以往规律）', en: ' (by its own rhythm)' })
-            : '')
-        }
+        tell={(at) => r.say(silent[at]!.itemName) + r.say(silentWords[silent[at]!.by])}
       />
       <Names
         r={r}

@@ -63,3 +63,10 @@ export const monthWords = (period: string): Words => ({
   zh: `${period.slice(0, 4)}年${Number(period.slice(5))}月`,
   en: period,
 });
+
+/** Why a source counts as silent; by the directory's frequency needs no word. */
+export const silentWords = {
+  frequency: { zh: '', en: '' },
+  'own-rhythm': { zh: '（按其以往规律）', en: ' (by its own rhythm)' },
+  never: { zh: '（应当报送，从未报送）', en: ' (has to report and never has)' },
+} as const;

@@ -30,6 +30,10 @@ export const currencyReasons: Readonly<
     zh: '报送期限未知，暂不能认定迟报',
     en: 'its allowance is not known, so lateness can not be told yet',
   },
+  'never-heard': {
+    zh: '应当报送，还没有收到过',
+    en: 'has to report, and has not been heard of yet',
+  },
 };
 
 /** How current a source is. */

@@ -14,7 +14,10 @@ export const currencyView = z
     state: z.enum(['current', 'late', 'unknown', 'not-covered']),
     lastReceivedOn: day.nullable(),
     lateSince: day.nullable(),
-    reason: z.enum(['on-occurrence', 'no-frequency', 'no-allowance']).nullable(),
+    reason: z
+      .enum(['on-occurrence', 'no-frequency', 'no-allowance', 'never-heard'])
+      .nullable()
+      .describe('never-heard: the unit has to report and has not yet'),
   })
   .meta({ id: 'Currency' });
 export type Currency = z.infer<typeof currencyView>;
