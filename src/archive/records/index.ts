@@ -42,6 +42,7 @@ export {
   readShownRecord,
   readShownRecords,
 } from './service-shown.ts';
+export { type CommittedVersion, committedVersions } from './service-prove.ts';
 export { type WalkStep, clockWalk } from './service-walk.ts';
 export { type Reworked, reworkWindows } from './service-rework.ts';
 export { refreshWindows } from './service-windows.ts';

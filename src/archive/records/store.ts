@@ -229,6 +229,20 @@ export function readVersions(
       and recorded_at <= coalesce(${knownAt}::timestamptz, 'infinity')`);
 }
 
+/** Salts of versions, in hexadecimal, by `subject|statement|version`; erased ones have none. */
+export async function readSalts(
+  db: Queryable,
+  records: readonly { readonly subjectId: Id; readonly recordId: Id }[],
+): Promise<Map<string, string>> {
+  const rows = await db.query<{ name: string; salt: string }>(sql`
+    select concat_ws('|', subject_id, statement_id, version) as name, encode(salt, 'hex') as salt
+    from records.statement_version
+    where salt is not null and (subject_id, record_id) in (
+        select * from unnest(${records.map((row) => row.subjectId)}::uuid[],
+                             ${records.map((row) => row.recordId)}::uuid[]))`);
+  return new Map(rows.map(({ name, salt }) => [name, salt]));
+}
+
 /** All versions of one subject's records. */
 export function readSubjectVersions(
   db: Queryable,

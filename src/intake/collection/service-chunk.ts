@@ -17,6 +17,7 @@ import type { CollectionDeps } from './service-receive.ts';
 import { type ChunkContext, type Passing, builtIn, finding } from './service-rows.ts';
 import {
   type RowOutcome,
+  commitWithoutWaiting,
   insertFindings,
   insertOutcomes,
   lockSource,
@@ -35,6 +36,7 @@ export async function workChunk(
   const { batch } = context;
   const cursor = passing.at(-1)!.raw.row;
   return deps.database.transaction(async (tx) => {
+    await commitWithoutWaiting(tx);
     await lockSource(tx, batch);
     const held = await sortOut(tx, passing);
     await linkAll(deps, tx, passing);

@@ -28,7 +28,7 @@ import {
   unfinishedBatches,
 } from './store.ts';
 
-const chunkRows = 2_000;
+const chunkRows = 500;
 
 /** What a finished batch says to its sender. */
 export type BatchReport = {

@@ -153,6 +153,15 @@ export async function refuseBatch(
     where batch_id = ${batchId}`);
 }
 
+/**
+ * The commit of a chunk does not wait for the disk. A power cut then loses the last chunks together with
+ * the note how far the batch was, never one without the other, and they are worked again; the batch ends,
+ * and its receipt is given, by a commit that waits, before which everything earlier is on the disk.
+ */
+export async function commitWithoutWaiting(tx: Tx): Promise<void> {
+  await tx.execute(sql`set local synchronous_commit = off`);
+}
+
 /** Notes how far the batch is, in the transaction of the chunk that got it there. */
 export async function saveBatchProgress(
   tx: Tx,

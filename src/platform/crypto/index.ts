@@ -1,2 +1,2 @@
 export type { CryptoProvider, PublicKey, Signature } from './provider.ts';
-export { softwareCrypto, verifyWith } from './software.ts';
+export { checkSm2, softwareCrypto, verifyWith } from './software.ts';

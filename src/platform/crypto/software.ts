@@ -117,6 +117,11 @@ function verifySm2(bytes: Uint8Array, signature: string, publicKey: string): boo
   return sm2.doVerifySignature(Uint8Array.from(bytes), hex, publicKey, sm2Options);
 }
 
+/** Whether an SM2 signature (DER, GB/T 32918 with the default identity) over bytes is by this point (65 bytes). */
+export function checkSm2(point: Buffer, bytes: Uint8Array, signature: Buffer): boolean {
+  return verifySm2(bytes, signature.toString('base64'), point.toString('hex'));
+}
+
 function keyIdOf(publicKey: string): string {
   return createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
 }

@@ -1,1 +1,2 @@
 export { type FileStore, type StoredFile, folderStore } from './store.ts';
+export { readWhole, settle, writeWhole } from './plain.ts';

@@ -5,6 +5,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { settle } from './plain.ts';
 import { seal, unseal } from './sealed.ts';
 
 /** What was put: where it lies, and digest (SHA-256, hexadecimal) and size of the plain bytes. */
@@ -25,16 +26,6 @@ export type FileStore = {
 };
 
 const addressPattern = /^[0-9a-f]{64}$/;
-
-/** Brings a folder's entries to the disk: a renamed file is durable only then. */
-async function settle(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
 
 /** A store in `folder`; the address is the SHA-256 of the sealed bytes. */
 export function folderStore(folder: string): FileStore {

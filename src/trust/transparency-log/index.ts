@@ -1,2 +1,24 @@
-/** 透明日志: for now only the commitments; sequencing, tiles and proofs come with the log itself. */
-export { type Commitment, insertCommitments } from './store.ts';
+/** 透明日志: commitments, their positions, tiles and checkpoints, and who looks whether they are kept. */
+export { type Bundle, type Checked, checkBundle } from './domain-bundle.ts';
+export {
+  type Verifier,
+  parseVerifier,
+  verifierText,
+} from './domain-note.ts';
+export { readCheckpoint } from './domain-published.ts';
+export type { HashName } from './domain-tree.ts';
+export { folderSource, sourceAt } from './log-files.ts';
+export { type LogCheck, checkLog } from './service-check.ts';
+export type { Witness } from './service-cosign.ts';
+export { type LogEvent, keepLog } from './service-keep.ts';
+export { type Finding, type Look, lookAtLog } from './service-monitor.ts';
+export { type Committed, proveRecord } from './service-prove.ts';
+export {
+  type LogDeps,
+  type Sequencer,
+  type SequencerStep,
+  withSequencer,
+} from './service-sequence.ts';
+export { type WatchedLog, makeWitness } from './service-witness.ts';
+export { logVerifier, witnessVerifier } from './signer.ts';
+export { type Commitment, insertCommitments, readHead, waitingCommitments } from './store.ts';

@@ -1,7 +1,9 @@
-/** Commitments wait here for the sequencer; positions come with the log. */
-import { type Instant } from '../../kernel/day.ts';
+/** SQL of the log: commitments, the positions they are given, the head, and what was signed. */
+import type { Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Tx, copyHex } from '../../platform/db/index.ts';
+import { assert } from '../../kernel/result.ts';
+import { type Queryable, type Tx, copyHex, sql } from '../../platform/db/index.ts';
+import type { HashName } from './domain-tree.ts';
 
 /** A salted commitment to one act or record version. */
 export type Commitment = {
@@ -24,4 +26,159 @@ export async function insertCommitments(tx: Tx, commitments: readonly Commitment
         )}\t${item.at}`,
     ),
   );
+}
+
+/** The log as the database knows it. */
+export type LogHead = {
+  readonly origin: string;
+  readonly hash: HashName;
+  /** Leaves with a position. */
+  readonly size: number;
+  readonly epoch: number;
+};
+
+type HeadRow = Omit<LogHead, 'size' | 'epoch'> & { readonly size: string; readonly epoch: string };
+
+const headSelect = sql`select origin, hash, size::text, epoch::text from transparency_log.head`;
+
+const headOf = (row: HeadRow): LogHead => ({
+  ...row,
+  size: Number(row.size),
+  epoch: Number(row.epoch),
+});
+
+/** The head, or `null` before the log was begun. */
+export async function readHead(db: Queryable): Promise<LogHead | null> {
+  const [row] = await db.query<HeadRow>(headSelect);
+  return row === undefined ? null : headOf(row);
+}
+
+/** The head, locked to the end of the transaction. */
+export async function lockHead(tx: Tx): Promise<LogHead> {
+  const [row] = await tx.query<HeadRow>(sql`${headSelect} for update`);
+  assert(row !== undefined, 'the log was begun');
+  return headOf(row);
+}
+
+/** Begins the log, or leaves the one that was begun; gives the epoch of whoever sequences from now on. */
+export async function beginEpoch(
+  tx: Tx,
+  log: Pick<LogHead, 'origin' | 'hash'>,
+): Promise<LogHead> {
+  const [row] = await tx.query<HeadRow>(sql`
+    insert into transparency_log.head (origin, hash, size, epoch)
+    values (${log.origin}, ${log.hash}, 0, 1)
+    on conflict (one) do update set epoch = transparency_log.head.epoch + 1
+    returning origin, hash, size::text, epoch::text`);
+  return headOf(row!);
+}
+
+/** Gives the next positions to commitments that have none, oldest first, and how many there were. */
+export async function givePositions(tx: Tx, from: number, most: number): Promise<number> {
+  const given = await tx.execute(sql`
+    update transparency_log.commitment c set position = ${from} + n.no
+    from (select id, row_number() over (order by at, id) - 1 as no
+          from (select id, at from transparency_log.commitment
+                where position is null order by at, id limit ${most}) waiting) n
+    where c.id = n.id`);
+  if (given > 0) {
+    await tx.execute(sql`update transparency_log.head set size = ${from + given}`);
+  }
+  return given;
+}
+
+/** A leaf as the database has it. */
+export type Leaf = { readonly position: number; readonly at: Instant; readonly commitment: Buffer };
+
+/** Leaves from one position up to another, in order. */
+export async function readLeaves(db: Queryable, from: number, to: number): Promise<Leaf[]> {
+  const rows = await db.query<Omit<Leaf, 'position'> & { position: string }>(sql`
+    select position::text, at, commitment from transparency_log.commitment
+    where position >= ${from} and position < ${to} order by position`);
+  return rows.map((row) => ({ ...row, position: Number(row.position) }));
+}
+
+/** A checkpoint as it was signed. */
+export type SignedCheckpoint = {
+  readonly size: number;
+  readonly root: Buffer;
+  readonly note: string;
+  readonly signedAt: Instant;
+};
+
+/** The newest checkpoint, or `null`. */
+export async function lastCheckpoint(db: Queryable): Promise<SignedCheckpoint | null> {
+  const [row] = await db.query<Omit<SignedCheckpoint, 'size'> & { size: string }>(sql`
+    select size::text, root, note, signed_at as "signedAt"
+    from transparency_log.checkpoint order by size desc limit 1`);
+  return row === undefined ? null : { ...row, size: Number(row.size) };
+}
+
+/** Keeps a checkpoint. */
+export async function insertCheckpoint(tx: Tx, checkpoint: SignedCheckpoint): Promise<void> {
+  const { size, root, note, signedAt } = checkpoint;
+  await tx.execute(sql`
+    insert into transparency_log.checkpoint (size, root, note, signed_at)
+    values (${size}, ${root}, ${note}, ${signedAt})`);
+}
+
+/** How many commitments wait for a position, counted to a hundred thousand, and since when the oldest does. */
+export async function waitingCommitments(
+  db: Queryable,
+): Promise<{ waiting: number; since: Instant | null }> {
+  const [row] = await db.query<{ waiting: number; since: Instant | null }>(sql`
+    select (select count(*)::int from (select from transparency_log.commitment
+              where position is null limit 100000) w) as waiting,
+           (select at from transparency_log.commitment
+              where position is null order by at, id limit 1) as since`);
+  return row!;
+}
+
+/** Enters leaves that a restored database has forgotten: at their positions, known by nothing but themselves. */
+export async function adoptLeaves(
+  tx: Tx,
+  leaves: readonly (Leaf & { readonly id: Id })[],
+): Promise<void> {
+  for (const { id, position, at, commitment } of leaves) {
+    const [known] = await tx.query<{ id: Id }>(sql`
+      select id from transparency_log.commitment
+      where commitment = ${commitment} and at = ${at} and position is null limit 1`);
+    if (known === undefined) {
+      await tx.execute(sql`
+        insert into transparency_log.commitment (id, kind, object_id, commitment, position, at)
+        values (${id}, 'lost', ${id}, ${commitment}, ${position}, ${at})`);
+    } else {
+      await tx.execute(sql`
+        update transparency_log.commitment set position = ${position} where id = ${known.id}`);
+    }
+  }
+  const last = leaves.at(-1);
+  if (last !== undefined) {
+    await tx.execute(sql`update transparency_log.head set size = ${last.position + 1}`);
+  }
+}
+
+/** A commitment as it stands in the log. `position` is `null` while it waits. */
+export type Placed = {
+  readonly objectId: Id;
+  readonly at: Instant;
+  readonly commitment: Buffer;
+  readonly position: number | null;
+};
+
+/** Commitments of objects written at given instants: where each stands in the log. */
+export async function findCommitments(
+  db: Queryable,
+  wanted: readonly { readonly objectId: Id; readonly at: Instant }[],
+): Promise<Placed[]> {
+  const rows = await db.query<Omit<Placed, 'position'> & { position: string | null }>(sql`
+    select c.object_id as "objectId", c.at, c.commitment, c.position::text
+    from unnest(${wanted.map(({ objectId }) => objectId)}::uuid[],
+                ${wanted.map(({ at }) => at)}::timestamptz[]) as w (object_id, at)
+    join transparency_log.commitment c on c.at = w.at and c.object_id = w.object_id
+    order by c.position`);
+  return rows.map((row) => ({
+    ...row,
+    position: row.position === null ? null : Number(row.position),
+  }));
 }

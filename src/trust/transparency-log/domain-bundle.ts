@@ -1,0 +1,75 @@
+/**
+ * A proof that leaves the house: what was said, its salt, its place in the log, and the signed checkpoint
+ * over it. Whoever holds the log's key checks it without asking us anything. Pure.
+ */
+import { commitmentOf } from '../../kernel/canonical.ts';
+import type { Instant } from '../../kernel/day.ts';
+import { type Result, ok, refuse } from '../../kernel/result.ts';
+import { entryOf } from './domain-tiles.ts';
+import { type HashName, type TreeHash, checkInclusion, treeHash } from './domain-tree.ts';
+import { type Trusted, readCheckpoint } from './domain-published.ts';
+
+/** One leaf of a bundle. Texts in base64 or hexadecimal as named; `text` and `salt` are `null` after erasure. */
+export type ProvenLeaf = {
+  readonly position: number;
+  readonly at: Instant;
+  /** What the commitment covers, as it was hashed. */
+  readonly text: string | null;
+  readonly saltHex: string | null;
+  readonly commitmentHex: string;
+  readonly proofBase64: readonly string[];
+};
+
+/** A bundle about one record. */
+export type Bundle = {
+  readonly kind: 'xinheng-proof';
+  readonly version: 1;
+  readonly record: string;
+  readonly hash: HashName;
+  readonly checkpoint: string;
+  readonly leaves: readonly ProvenLeaf[];
+};
+
+/** What checking a bundle found. `unread`: leaves of which the text was erased by law. */
+export type Checked = {
+  readonly origin: string;
+  readonly size: number;
+  readonly leaves: number;
+  readonly unread: number;
+};
+
+/**
+ * Checks a bundle with the log's key. Refuses what a checkpoint refuses, `log.proof-broken {why, leaf}`,
+ * `log.other-text {leaf}` (the text is not what was committed to).
+ */
+export function checkBundle(bundle: Bundle, trusted: Trusted): Result<Checked> {
+  const checkpoint = readCheckpoint(bundle.checkpoint, trusted);
+  if (!checkpoint.ok) return checkpoint;
+  const { origin, size, root } = checkpoint.value;
+  const tree = treeHash(bundle.hash);
+  let unread = 0;
+  for (const leaf of bundle.leaves) {
+    const holds = checkLeaf(tree, leaf, { size, root });
+    if (!holds.ok) return holds;
+    if (leaf.text === null) unread += 1;
+  }
+  return ok({ origin, size, leaves: bundle.leaves.length, unread });
+}
+
+function checkLeaf(
+  tree: TreeHash,
+  { position, at, text, saltHex, commitmentHex, proofBase64 }: ProvenLeaf,
+  head: { readonly size: number; readonly root: Buffer },
+): Result<true> {
+  const commitment = Buffer.from(commitmentHex, 'hex');
+  if (text !== null) {
+    const salt = Buffer.from(saltHex ?? '', 'hex');
+    if (salt.length !== 16 || !commitmentOf(salt, text).equals(commitment)) {
+      return refuse('log.other-text', { leaf: position });
+    }
+  }
+  const claim = { leaf: tree.leaf(entryOf({ at, commitment })), index: position, ...head };
+  const proof = proofBase64.map((one) => Buffer.from(one, 'base64'));
+  const held = checkInclusion(tree, claim, proof);
+  return held.ok ? held : refuse('log.proof-broken', { ...held.refusal.params, leaf: position });
+}
