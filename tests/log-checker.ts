@@ -20,7 +20,11 @@ export function treeRoot(name: string, entries: readonly Uint8Array[]): Bytes {
   if (entries.length === 0) return digest(name);
   if (entries.length === 1) return leafOf(name, entries[0]!);
   const split = 2 ** Math.ceil(Math.log2(entries.length) - 1);
-  return nodeOf(name, treeRoot(name, entries.slice(0, split)), treeRoot(name, entries.slice(split)));
+  return nodeOf(
+    name,
+    treeRoot(name, entries.slice(0, split)),
+    treeRoot(name, entries.slice(split)),
+  );
 }
 
 /** PATH of RFC 6962 §2.1.1. */
@@ -29,7 +33,10 @@ export function auditPath(name: string, at: number, entries: readonly Uint8Array
   const split = 2 ** Math.ceil(Math.log2(entries.length) - 1);
   return at < split
     ? [...auditPath(name, at, entries.slice(0, split)), treeRoot(name, entries.slice(split))]
-    : [...auditPath(name, at - split, entries.slice(split)), treeRoot(name, entries.slice(0, split))];
+    : [
+        ...auditPath(name, at - split, entries.slice(split)),
+        treeRoot(name, entries.slice(0, split)),
+      ];
 }
 
 /** PROOF of RFC 6962 §2.1.2. */
@@ -52,19 +59,27 @@ export function readLog(
 ): { size: number; entries: Bytes[] } {
   const note = read('checkpoint')?.toString('utf8');
   if (note === undefined) throw new Error('no checkpoint');
-  const [text, signed] = [note.slice(0, note.lastIndexOf('\n\n') + 1), note.slice(note.lastIndexOf('\n\n') + 2)];
+  const [text, signed] = [
+    note.slice(0, note.lastIndexOf('\n\n') + 1),
+    note.slice(note.lastIndexOf('\n\n') + 2),
+  ];
   const [origin, sizeText, rootText] = text.split('\n');
   if (origin !== key.name) throw new Error(`origin ${origin}`);
   const line = signed.split('\n').find((one) => one.startsWith(`\u2014 ${key.name} `));
   const signature = Buffer.from(line!.split(' ')[2]!, 'base64').subarray(4);
-  if (!verify(null, Buffer.from(text), createPublicKey(key.pem), signature)) throw new Error('signature');
+  if (!verify(null, Buffer.from(text), createPublicKey(key.pem), signature))
+    throw new Error('signature');
   const size = Number(sizeText);
   const entries = Array.from({ length: Math.ceil(size / 256) }, (_, no) =>
     bundle(read(place('entries', no, Math.min(256, size - no * 256)))!),
   ).flat();
   if (entries.length !== size) throw new Error(`${entries.length} entries of ${size}`);
   if (treeRoot(hashName, entries).toString('base64') !== rootText) throw new Error('root');
-  checkTiles(read, entries.map((entry) => leafOf(hashName, entry)), hashName);
+  checkTiles(
+    read,
+    entries.map((entry) => leafOf(hashName, entry)),
+    hashName,
+  );
   return { size, entries };
 }
 
@@ -81,7 +96,11 @@ function bundle(bytes: Bytes): Bytes[] {
   return [bytes.subarray(2, 2 + length), ...bundle(bytes.subarray(2 + length))];
 }
 
-function checkTiles(read: (path: string) => Bytes | null, hashes: readonly Bytes[], name: string): void {
+function checkTiles(
+  read: (path: string) => Bytes | null,
+  hashes: readonly Bytes[],
+  name: string,
+): void {
   let [row, level] = [hashes, 0];
   while (row.length > 0) {
     for (let no = 0; no * 256 < row.length; no += 1) {

@@ -9,7 +9,9 @@ export type Difference = { readonly kind: Oddity; readonly index: number; readon
 
 const told = (bytes: Buffer): string => {
   const entry = readEntry(bytes);
-  return entry.ok ? `${entry.value.at} ${entry.value.commitment.toString('hex').slice(0, 16)}` : 'bad';
+  return entry.ok
+    ? `${entry.value.at} ${entry.value.commitment.toString('hex').slice(0, 16)}`
+    : 'bad';
 };
 
 /** The first difference of what is shown (`after`) from what was (`before`), or `null`. */

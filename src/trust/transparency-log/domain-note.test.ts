@@ -56,11 +56,17 @@ describe('a signed note', () => {
       [log.name, null],
       [witness.name, seconds],
     ]);
-    const other = { ...cosigned, signature: cosignatureBytes(seconds + 1, cosigned.signature.subarray(8)) };
+    const other = {
+      ...cosigned,
+      signature: cosignatureBytes(seconds + 1, cosigned.signature.subarray(8)),
+    };
     expect(checkNote({ text, signatures: [other] }, [witness], noSm2)).toMatchObject({
       refusal: { code: 'log.bad-signature' },
     });
-    expect(checkNote({ text, signatures: [line] }, [witness], noSm2)).toEqual({ ok: true, value: [] });
+    expect(checkNote({ text, signatures: [line] }, [witness], noSm2)).toEqual({
+      ok: true,
+      value: [],
+    });
   });
 
   it('says something else with any byte of it changed', () => {

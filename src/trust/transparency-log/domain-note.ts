@@ -65,7 +65,8 @@ export function checkpointText({ origin, size, root }: Checkpoint): string {
 export function parseCheckpoint(text: string): Result<Checkpoint> {
   const [origin = '', size = '', root = ''] = text.split('\n');
   if (origin === '') return badNote('origin');
-  if (!/^(0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size))) return badNote('size');
+  if (!/^(0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size)))
+    return badNote('size');
   const digest = Buffer.from(root, 'base64');
   if (digest.length !== digestBytes || digest.toString('base64') !== root) return badNote('root');
   return ok({ origin, size: Number(size), root: digest });
@@ -144,7 +145,9 @@ export function checkNote(
 ): Result<Held[]> {
   const held: Held[] = [];
   for (const line of note.signatures) {
-    const verifier = verifiers.find(({ name, keyId }) => name === line.name && keyId.equals(line.keyId));
+    const verifier = verifiers.find(
+      ({ name, keyId }) => name === line.name && keyId.equals(line.keyId),
+    );
     if (verifier === undefined) continue;
     const seconds = signedBy(verifier, note.text, line.signature, sm2);
     if (seconds === false) return refuse('log.bad-signature', { name: line.name });
@@ -171,7 +174,11 @@ const spki = Buffer.from('302a300506032b6570032100', 'hex');
 
 function ed25519(key: Buffer, text: string, signature: Buffer): boolean {
   if (signature.length !== 64) return false;
-  const publicKey = createPublicKey({ key: Buffer.concat([spki, key]), format: 'der', type: 'spki' });
+  const publicKey = createPublicKey({
+    key: Buffer.concat([spki, key]),
+    format: 'der',
+    type: 'spki',
+  });
   return verify(null, Buffer.from(text), publicKey, signature);
 }
 

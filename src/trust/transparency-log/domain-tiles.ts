@@ -78,7 +78,7 @@ export function bundleOf(entries: readonly Buffer[]): Buffer {
 /** Entries of a bundle. Refuses `log.bad-tile` where it ends within one or holds another number. */
 export function readBundle(bytes: Buffer, width: number): Result<Buffer[]> {
   const entries: Buffer[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = at + 2 <= bytes.length ? bytes.readUInt16BE(at) : Number.NaN;
     if (!(at + 2 + length <= bytes.length)) return refuse('log.bad-tile', { why: 'cut' });
     entries.push(bytes.subarray(at + 2, at + 2 + length));
@@ -129,7 +129,9 @@ export async function spanHash(
 export function foldComplete(tree: TreeHash, hashes: readonly Buffer[]): Buffer {
   let row = hashes;
   while (row.length > 1) {
-    row = Array.from({ length: row.length / 2 }, (_, no) => tree.node(row[2 * no]!, row[2 * no + 1]!));
+    row = Array.from({ length: row.length / 2 }, (_, no) =>
+      tree.node(row[2 * no]!, row[2 * no + 1]!),
+    );
   }
   return row[0]!;
 }

@@ -54,7 +54,7 @@ function splitOf(size: number): number {
 /** Complete subtrees a span is made of, left to right: level (0 is the leaves) and number on it. */
 export function completeNodes({ from, to }: Span): { level: number; index: number }[] {
   const nodes: { level: number; index: number }[] = [];
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     let level = 0;
     let width = 1;
     while (at % (width * 2) === 0 && at + width * 2 <= to) {
@@ -169,7 +169,8 @@ export function checkConsistency(
   newer: Head,
   proof: readonly Uint8Array[],
 ): Result<true> {
-  if (!isPlace(older.size) || !isPlace(newer.size) || older.size > newer.size) return broken('size');
+  if (!isPlace(older.size) || !isPlace(newer.size) || older.size > newer.size)
+    return broken('size');
   if (!areDigests(older.root, newer.root, ...proof)) return broken('length');
   const same = older.size === newer.size;
   if (same || older.size === 0) {

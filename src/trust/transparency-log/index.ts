@@ -1,10 +1,6 @@
 /** 透明日志: commitments, their positions, tiles and checkpoints, and who looks whether they are kept. */
 export { type Bundle, type Checked, checkBundle } from './domain-bundle.ts';
-export {
-  type Verifier,
-  parseVerifier,
-  verifierText,
-} from './domain-note.ts';
+export { type Verifier, parseVerifier, verifierText } from './domain-note.ts';
 export { readCheckpoint } from './domain-published.ts';
 export type { HashName } from './domain-tree.ts';
 export { folderSource, sourceAt } from './log-files.ts';

@@ -4,7 +4,15 @@ import { type CryptoProvider, checkSm2 } from '../../platform/crypto/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { type Difference, firstDifference } from './domain-difference.ts';
 import { readCheckpoint } from './domain-published.ts';
-import { type Edge, appendEntries, edgeRoot, emptyEdge, entryOf, tileOf, tileWidth } from './domain-tiles.ts';
+import {
+  type Edge,
+  appendEntries,
+  edgeRoot,
+  emptyEdge,
+  entryOf,
+  tileOf,
+  tileWidth,
+} from './domain-tiles.ts';
 import { treeHash } from './domain-tree.ts';
 import { bundleEntries, folderSource } from './log-files.ts';
 import { logVerifier } from './signer.ts';

@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { checkSm2 } from '../../platform/crypto/index.ts';
 import { readWhole, writeWhole } from '../../platform/files/index.ts';
-import { type NoteSignature, type Verifier, checkNote, noteText, parseNote } from './domain-note.ts';
+import {
+  type NoteSignature,
+  type Verifier,
+  checkNote,
+  noteText,
+  parseNote,
+} from './domain-note.ts';
 import { type Published, readCheckpoint } from './domain-published.ts';
 import { type HashName, treeHash } from './domain-tree.ts';
 import { addCheckpointText } from './domain-witness.ts';

@@ -30,8 +30,9 @@ export async function keepLog(deps: LogDeps, options: KeepOptions): Promise<void
   const { signal, onEvent } = options;
   while (!signal.aborted) {
     const highest = await highestWitnessed(deps, options);
-    const kept = await withSequencer({ ...deps, witnessed: () => Promise.resolve(highest) }, (one) =>
-      keepTaking(deps, one, options),
+    const kept = await withSequencer(
+      { ...deps, witnessed: () => Promise.resolve(highest) },
+      (one) => keepTaking(deps, one, options),
     );
     if (!kept.ok) onEvent({ kind: 'log-refused', refusal: kept.refusal });
     else if (kept.value?.ok === false && !signal.aborted) {

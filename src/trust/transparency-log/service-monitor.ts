@@ -77,7 +77,13 @@ export async function lookAtLog(deps: MonitorDeps): Promise<Result<Look>> {
   const look = { size: shown.value.size, before: edge.size, witnesses };
   const unwitnessed: Finding[] =
     witnesses.length < deps.witnessesLeast
-      ? [{ kind: 'unwitnessed', position: null, detail: `${witnesses.length}/${deps.witnessesLeast}` }]
+      ? [
+          {
+            kind: 'unwitnessed',
+            position: null,
+            detail: `${witnesses.length}/${deps.witnessesLeast}`,
+          },
+        ]
       : [];
   const grown = await follow(deps, shown.value, edge, seenAt);
   if (!grown.ok) return grown;
@@ -118,7 +124,10 @@ async function follow(
     const detail = `${from.size} → ${shown.size}`;
     const why = await compare(deps, shown.size);
     if (!why.ok) return why;
-    return ok({ findings: [{ kind: 'shrunk', position: shown.size, detail }, ...why.value], broken: true });
+    return ok({
+      findings: [{ kind: 'shrunk', position: shown.size, detail }, ...why.value],
+      broken: true,
+    });
   }
   const findings: Finding[] = [];
   let edge = from;
@@ -135,7 +144,11 @@ async function follow(
   if (!edgeRoot(tree, edge).equals(shown.root)) {
     const why = await compare(deps, shown.size);
     if (!why.ok) return why;
-    const forked: Finding = { kind: 'forked', position: null, detail: shown.root.toString('base64') };
+    const forked: Finding = {
+      kind: 'forked',
+      position: null,
+      detail: shown.root.toString('base64'),
+    };
     return ok({ findings: [forked, ...why.value], broken: true });
   }
   for (const files of pieces) {
@@ -143,7 +156,10 @@ async function follow(
     await writeFiles(deps.folder, files);
   }
   await writeWhole(resolve(deps.folder, 'checkpoint'), Buffer.from(shown.note));
-  await writeWhole(resolve(deps.folder, 'seen-at'), Buffer.from(String(instantMs(deps.clock.now()))));
+  await writeWhole(
+    resolve(deps.folder, 'seen-at'),
+    Buffer.from(String(instantMs(deps.clock.now()))),
+  );
   return ok({ findings, broken: false });
 }
 
@@ -190,7 +206,8 @@ async function otherTiles(source: LogSource, files: readonly TileFile[]): Promis
     const shown = await source.read(path);
     // A partial tile may have gone since it was filled.
     if (shown === null && path.includes('.p/')) continue;
-    if (shown?.equals(bytes) !== true) findings.push({ kind: 'tile', position: null, detail: path });
+    if (shown?.equals(bytes) !== true)
+      findings.push({ kind: 'tile', position: null, detail: path });
   }
   return findings;
 }
@@ -218,4 +235,3 @@ async function keepEvidence({ folder }: MonitorDeps, { note, size }: Published):
   const name = `${size}-${sha256Hex(note).slice(0, 16)}.note`;
   await writeWhole(resolve(folder, 'evidence', name), Buffer.from(note));
 }
-

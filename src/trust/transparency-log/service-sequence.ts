@@ -131,7 +131,8 @@ async function integrate(deps: LogDeps, tree: TreeHash, from: Edge, size: number
   while (edge.size < size) {
     const to = Math.min(size, edge.size + leavesMax);
     const leaves = await readLeaves(deps.database, edge.size, to);
-    if (leaves.length !== to - edge.size) throw new Error(`positions of the log are missing before ${to}`);
+    if (leaves.length !== to - edge.size)
+      throw new Error(`positions of the log are missing before ${to}`);
     const appended = appendEntries(tree, edge, leaves.map(entryOf));
     await writeFiles(deps.folder, appended.files);
     edge = appended.edge;
@@ -142,7 +143,11 @@ async function integrate(deps: LogDeps, tree: TreeHash, from: Edge, size: number
 const checkpointFile = (folder: string) => resolve(folder, 'checkpoint');
 
 /** Signs the head and shows it. The database knows of a checkpoint before anybody else does. */
-async function publish(deps: LogDeps, tree: TreeHash, { head, edge }: State): Promise<Result<true>> {
+async function publish(
+  deps: LogDeps,
+  tree: TreeHash,
+  { head, edge }: State,
+): Promise<Result<true>> {
   deps.onStep?.('tiles-written');
   const { origin } = head;
   const root = edgeRoot(tree, edge);

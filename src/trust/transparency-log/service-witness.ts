@@ -35,7 +35,11 @@ export type WitnessDeps = {
 };
 
 /** An answer as HTTP gives it. */
-export type WitnessAnswer = { readonly status: number; readonly type: string; readonly body: string };
+export type WitnessAnswer = {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+};
 
 const plain = (status: number, body: string): WitnessAnswer => ({
   status,

@@ -61,10 +61,7 @@ export async function lockHead(tx: Tx): Promise<LogHead> {
 }
 
 /** Begins the log, or leaves the one that was begun; gives the epoch of whoever sequences from now on. */
-export async function beginEpoch(
-  tx: Tx,
-  log: Pick<LogHead, 'origin' | 'hash'>,
-): Promise<LogHead> {
+export async function beginEpoch(tx: Tx, log: Pick<LogHead, 'origin' | 'hash'>): Promise<LogHead> {
   const [row] = await tx.query<HeadRow>(sql`
     insert into transparency_log.head (origin, hash, size, epoch)
     values (${log.origin}, ${log.hash}, 0, 1)
@@ -93,8 +90,8 @@ export type Leaf = { readonly position: number; readonly at: Instant; readonly c
 /** Leaves from one position up to another, in order. */
 export async function readLeaves(db: Queryable, from: number, to: number): Promise<Leaf[]> {
   const rows = await db.query<Omit<Leaf, 'position'> & { position: string }>(sql`
-    select position::text, at, commitment from transparency_log.commitment
-    where position >= ${from} and position < ${to} order by position`);
+    select c.position::text, c.at, c.commitment from transparency_log.commitment c
+    where c.position >= ${from} and c.position < ${to} order by c.position`);
   return rows.map((row) => ({ ...row, position: Number(row.position) }));
 }
 
@@ -109,8 +106,8 @@ export type SignedCheckpoint = {
 /** The newest checkpoint, or `null`. */
 export async function lastCheckpoint(db: Queryable): Promise<SignedCheckpoint | null> {
   const [row] = await db.query<Omit<SignedCheckpoint, 'size'> & { size: string }>(sql`
-    select size::text, root, note, signed_at as "signedAt"
-    from transparency_log.checkpoint order by size desc limit 1`);
+    select c.size::text, c.root, c.note, c.signed_at as "signedAt"
+    from transparency_log.checkpoint c order by c.size desc limit 1`);
   return row === undefined ? null : { ...row, size: Number(row.size) };
 }
 
