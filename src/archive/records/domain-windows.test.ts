@@ -12,6 +12,7 @@ import { rulebookOf, viewAt, withSample } from '../../../tests/windows/rulebooks
 import { type Interval, type RecordFacts, type RecordWindows, channels } from './domain.ts';
 import { toMultirange, unite, without } from './domain-intervals.ts';
 import { explain } from './domain-explain.ts';
+import type { Plan } from './domain-plan.ts';
 import { storedWindows } from './domain-known-windows.ts';
 import { classIn, classOn, pieceOf, segmentsFor, windowsOf } from './domain-windows.ts';
 import type { LawView } from './law-view.ts';
@@ -315,6 +316,19 @@ describe('taking a provision out of force', () => {
   });
 });
 
+/** What is stored of a record that is worked out by itself. */
+function aloneOf(plan: Plan, facts: RecordFacts, on: Day) {
+  const worked = windowsOf(plan, facts);
+  return {
+    inputDigest: digestOf(facts as unknown as Json),
+    class: classOn(plan, facts, on)?.class ?? null,
+    show: toMultirange(worked.show),
+    share: toMultirange(worked.share),
+    use: toMultirange(worked.use),
+    report: toMultirange(worked.report),
+  };
+}
+
 describe('windows that are remembered', () => {
   test('are those the record would have been given by itself, and its digest is that of its facts', () => {
     fc.assert(
@@ -325,18 +339,36 @@ describe('windows that are remembered', () => {
           const law = lawOf(matter);
           const facts = factsOf(matter, law);
           const plan = law.planFor(facts.item, facts.sector);
-          const worked = windowsOf(plan, facts);
-          expect(storedWindows(plan, facts, day(on))).toEqual({
-            inputDigest: digestOf(facts as unknown as Json),
-            class: classOn(plan, facts, day(on))?.class ?? null,
-            show: toMultirange(worked.show),
-            share: toMultirange(worked.share),
-            use: toMultirange(worked.use),
-            report: toMultirange(worked.report),
-          });
+          expect(storedWindows(plan, facts, day(on))).toEqual(aloneOf(plan, facts, day(on)));
         },
       ),
       { numRuns: 1_500 },
     );
+  });
+
+  // Asked for one after the other: a memory that overlooks a fact gives the second the windows of the first.
+  test('are other ones as soon as one fact of the record makes them so', () => {
+    let other = 0;
+    fc.assert(
+      fc.property(anyMatter, anyMatter, (matter, changed) => {
+        const law = lawOf(matter);
+        const facts = factsOf(matter, law);
+        const on = day('2026-03-31');
+        const plan = law.planFor(facts.item, facts.sector);
+        const { classFacts } = factsOf(changed, law);
+        const before = storedWindows(plan, facts, on);
+        for (const name of Object.keys({ ...classFacts, ...facts.classFacts })) {
+          const next = {
+            ...facts,
+            classFacts: { ...facts.classFacts, [name]: classFacts[name] ?? null },
+          };
+          const windows = storedWindows(plan, next, on);
+          expect([name, windows]).toEqual([name, aloneOf(plan, next, on)]);
+          if (windows.show !== before.show || windows.class !== before.class) other += 1;
+        }
+      }),
+      { numRuns: 1_500 },
+    );
+    expect(other).toBeGreaterThan(0);
   });
 });

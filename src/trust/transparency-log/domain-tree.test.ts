@@ -100,9 +100,8 @@ describe('a log of tiles', () => {
         fc.constantFrom(...names),
         fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 250, max: 1200 })),
         fc.integer({ min: 1, max: 600 }),
-        fc.nat(),
-        fc.nat(),
-        async (name, size, piece, one, other) => {
+        fc.tuple(fc.nat(), fc.nat()),
+        async (name, size, piece, [one, other]) => {
           const { tree, edge, entries, read } = logOf(name, size, piece);
           const root = treeRoot(name, entries);
           expect(edgeRoot(tree, edge)).toEqual(root);

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { type Result, assert, ok, refuse } from '../../kernel/result.ts';
 import { readWhole, writeWhole } from '../../platform/files/index.ts';
+import { askHttp } from '../../platform/http/index.ts';
 import {
   type Edge,
   type TileAt,
@@ -24,25 +25,15 @@ export function folderSource(folder: string): LogSource {
   return { read: (path) => readWhole(resolve(folder, path)) };
 }
 
-const answerBytesMax = 1024 * 1024;
-const answerMs = 20_000;
+const limits = { msMax: 20_000, bytesMax: 1024 * 1024 };
 
 /** A log over HTTP. Answers other than 200 and 404 are faults, as are those larger than any tile. */
 export function httpSource(address: string): LogSource {
-  const base = address.endsWith('/') ? address : `${address}/`;
   return {
     async read(path) {
-      const reply = await fetch(new URL(path, base), { signal: AbortSignal.timeout(answerMs) });
-      if (reply.status === 404) return null;
-      if (!reply.ok) throw new Error(`${path}: HTTP ${reply.status}`);
-      const chunks: Uint8Array[] = [];
-      let bytes = 0;
-      for await (const chunk of reply.body ?? []) {
-        bytes += chunk.length;
-        if (bytes > answerBytesMax) throw new Error(`${path}: more than ${answerBytesMax} bytes`);
-        chunks.push(chunk);
-      }
-      return Buffer.concat(chunks);
+      const { status, bytes } = await askHttp(address, path, limits);
+      if (status !== 200 && status !== 404) throw new Error(`${path}: HTTP ${status}`);
+      return status === 200 ? bytes : null;
     },
   };
 }

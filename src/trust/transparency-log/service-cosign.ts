@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { checkSm2 } from '../../platform/crypto/index.ts';
 import { readWhole, writeWhole } from '../../platform/files/index.ts';
+import { askHttp } from '../../platform/http/index.ts';
 import {
   type NoteSignature,
   type Verifier,
@@ -19,18 +20,12 @@ import { consistencyProof } from './service-prove.ts';
 /** A witness of the log: its key and where it answers. */
 export type Witness = { readonly verifier: Verifier; readonly address: string };
 
-const askMs = 10_000;
-const answerMax = 64 * 1024;
+const limits = { msMax: 10_000, bytesMax: 64 * 1024 };
 
-async function ask(address: string, path: string, body: string | null) {
-  const base = address.endsWith('/') ? address : `${address}/`;
-  const reply = await fetch(new URL(path, base), {
-    ...(body === null ? {} : { method: 'POST', body }),
-    signal: AbortSignal.timeout(askMs),
-    redirect: 'error',
-  });
-  const text = await reply.text();
-  return { status: reply.status, text: text.slice(0, answerMax) };
+async function ask(address: string, path: string, body?: string) {
+  const asked = body === undefined ? limits : { ...limits, body };
+  const { status, bytes } = await askHttp(address, path, asked);
+  return { status, text: bytes.toString('utf8') };
 }
 
 /** What a witness signed last of a log, or `null`: it signed none yet. Refuses `log.witness-away {name, reason}`. */
@@ -39,7 +34,7 @@ export async function witnessedBy(
   log: Verifier,
 ): Promise<Result<Published | null>> {
   try {
-    const reply = await ask(address, `latest/${encodeURIComponent(log.name)}`, null);
+    const reply = await ask(address, `latest/${encodeURIComponent(log.name)}`);
     if (reply.status === 404) return ok(null);
     if (reply.status !== 200) return away(verifier, `HTTP ${reply.status}`);
     return readCheckpoint(reply.text, { log, others: [verifier], sm2: checkSm2 });
