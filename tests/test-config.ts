@@ -28,6 +28,7 @@ export function testConfig(options: TestOptions = {}): Config & {
     origin: null,
     jurisdiction: options.jurisdiction ?? '320100',
     sample: options.sample ?? false,
+    log: { origin: 'sample.example/log', hash: 'sha256', insist: false, witnesses: [] },
     logLevel: 'silent',
     clock: fixedClock(options.now ?? ('2026-06-01T02:00:00.000Z' as Instant)),
   };

@@ -6,6 +6,7 @@ import { fillWords, refusalWords } from '../platform/spreadsheet/index.ts';
 import { backupWords } from './messages-backup.ts';
 import { bulletinWords } from './messages-bulletin.ts';
 import { qualityWords } from './messages-quality.ts';
+import { logWords } from './messages-log.ts';
 import { publicityWords } from './messages-publicity.ts';
 import { serverWords } from './messages-server.ts';
 
@@ -19,6 +20,7 @@ export const words: Readonly<Record<string, Words>> = {
   ...qualityWords,
   ...bulletinWords,
   ...publicityWords,
+  ...logWords,
   'bench.no-such-bench': {
     zh: '没有名为“{name}”的基准测试。现有：{known}。',
     en: 'There is no benchmark "{name}". There are: {known}.',

@@ -1,6 +1,7 @@
 /**
  * What a running server does from time to time: finishes what a killed program left, takes files out of
- * the inbox, notices what other programs changed in the law, and the beginning of a new day.
+ * the inbox, notices what other programs changed in the law, and the beginning of a new day; and it keeps
+ * the transparency log.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -16,7 +17,9 @@ import {
   resumeUnfinished,
   retryHeld,
 } from '../intake/collection/index.ts';
+import { type LogEvent, keepLog, logStatus } from '../trust/transparency-log/index.ts';
 import type { Installation } from './installation.ts';
+import { logDepsOf, witnessesOf } from './log.ts';
 import { wordsOf } from './messages.ts';
 
 /** What upkeep tells. `opened` and `closed`: windows on that day, by what is stored. */
@@ -32,6 +35,9 @@ export type UpkeepEvent =
       readonly closed: number;
     }
   | { readonly kind: 'inbox'; readonly event: InboxEvent }
+  | LogEvent
+  /** The log is further behind than the rulebook allows, or no more so. */
+  | { readonly kind: 'log-late'; readonly late: boolean; readonly waiting: number }
   | { readonly kind: 'trouble'; readonly error: unknown };
 
 /** What upkeep is given. */
@@ -40,9 +46,13 @@ export type UpkeepOptions = {
   readonly onEvent: (event: UpkeepEvent) => void;
   /** How often the law and the day are looked at; 5 s. */
   readonly everyMs?: number;
+  /** How often is looked whether the log keeps up; a minute. */
+  readonly lookAtLogMs?: number;
 };
 
 const usualMs = 5_000;
+const lookAtLogMs = 60_000;
+const toldMax = 100;
 
 /** Folder for deliveries of an installation. */
 export function inboxOf(varDir: string): string {
@@ -122,6 +132,55 @@ async function watchFolder(installation: Installation, options: UpkeepOptions): 
   }
 }
 
+/** Keeps the log, and says what keeps it from going on: once, not with every attempt. */
+async function keepTheLog(installation: Installation, options: UpkeepOptions): Promise<void> {
+  const { signal, onEvent } = options;
+  const witnesses = witnessesOf(installation.config);
+  if (!witnesses.ok) {
+    onEvent({ kind: 'log-refused', refusal: witnesses.refusal });
+    return;
+  }
+  const told = new Set<string>();
+  const tellOnce = (event: LogEvent) => {
+    const text = JSON.stringify(event);
+    if (told.has(text)) return;
+    if (told.size > toldMax) told.clear();
+    told.add(text);
+    onEvent(event);
+  };
+  const keeping = { signal, witnesses: witnesses.value, onEvent: tellOnce };
+  while (!signal.aborted) {
+    try {
+      await keepLog(logDepsOf(installation), keeping);
+    } catch (error) {
+      if (signal.aborted) return;
+      // A connection that was lost: what has a position keeps it, the rest waits.
+      onEvent({ kind: 'trouble', error });
+      await sleep(options.everyMs ?? usualMs, undefined, { signal });
+    }
+  }
+}
+
+/** Looks whether the log keeps up. What waits since before the start is being taken: it gets a minute. */
+async function watchLog(installation: Installation, options: UpkeepOptions): Promise<void> {
+  const { signal, onEvent } = options;
+  let wasLate = false;
+  for (;;) {
+    await sleep(options.lookAtLogMs ?? lookAtLogMs, undefined, { signal });
+    try {
+      const { clock, config, database, rulebook } = installation;
+      const at = { now: clock.now(), rulebook: rulebook(), place: config.jurisdiction };
+      const status = await logStatus(database, at);
+      const late = status?.late ?? false;
+      if (late !== wasLate) onEvent({ kind: 'log-late', late, waiting: status?.waiting ?? 0 });
+      wasLate = late;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      onEvent({ kind: 'trouble', error });
+    }
+  }
+}
+
 /** Does all of it until the signal is aborted. Trouble is told and tried again, never the end. */
 export async function keepUp(installation: Installation, options: UpkeepOptions): Promise<void> {
   const { signal, onEvent } = options;
@@ -133,6 +192,8 @@ export async function keepUp(installation: Installation, options: UpkeepOptions)
   const ends = await Promise.allSettled([
     watchLaw(installation, options),
     watchFolder(installation, options),
+    keepTheLog(installation, options),
+    watchLog(installation, options),
   ]);
   const broken = ends.find((end) => end.status === 'rejected');
   if (!signal.aborted && broken !== undefined) throw broken.reason;

@@ -52,8 +52,30 @@ const environmentSchema = z.object({
     .string()
     .refine((text) => parseInstant(text) !== null, 'must be an ISO instant with offset')
     .optional(),
+  /** Name of the transparency log, like `credit.example.gov.cn/log`; a log that was begun keeps its own. */
+  XINHENG_LOG_ORIGIN: z
+    .string()
+    .regex(
+      /^[a-z0-9.-]{1,100}(\/[a-z0-9._-]{1,50}){0,4}$/,
+      'must be like credit.example.gov.cn/log',
+    )
+    .optional(),
+  XINHENG_LOG_HASH: z.enum(['sha256', 'sm3']).optional(),
+  /** Witnesses of the log, separated by commas: `<verifier>@<address>` each. */
+  XINHENG_LOG_WITNESSES: z.string().default(''),
   XINHENG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
+
+/** What is configured of the transparency log. */
+export type LogConfig = {
+  /** Its name, where it is not begun yet. */
+  readonly origin: string;
+  readonly hash: 'sha256' | 'sm3';
+  /** Whether somebody named one of them, so that a log begun with others is refused. */
+  readonly insist: boolean;
+  /** Verifier and address of each witness, as they were written. */
+  readonly witnesses: readonly { readonly verifier: string; readonly address: string }[];
+};
 
 /** Checked configuration of one process. Paths are absolute. */
 export type Config = {
@@ -67,6 +89,7 @@ export type Config = {
   readonly origin: string | null;
   readonly jurisdiction: string;
   readonly sample: boolean;
+  readonly log: LogConfig;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly clock: Clock;
   /** Whether the clock was set to another moment: for sample installations only. */
@@ -93,6 +116,11 @@ export function readConfig(
   }
   const values = parsed.data;
   const root = installationRoot();
+  const witnesses = readWitnesses(values.XINHENG_LOG_WITNESSES);
+  if (witnesses === null) {
+    const reason = 'must be <verifier>@<http address>, separated by commas';
+    return refuse('config.invalid', { variable: 'XINHENG_LOG_WITNESSES', reason });
+  }
   const start = values.XINHENG_CLOCK === undefined ? null : parseInstant(values.XINHENG_CLOCK);
   return ok({
     root,
@@ -110,11 +138,39 @@ export function readConfig(
     origin: values.XINHENG_ORIGIN ?? null,
     jurisdiction: values.XINHENG_JURISDICTION,
     sample: values.XINHENG_SAMPLE === '1',
+    log: { ...logOf(values), witnesses },
     logLevel: values.XINHENG_LOG,
     clock: start === null ? systemClock : shiftedClock(start),
     clockSet: start !== null,
     ...overrides,
   });
+}
+
+type LogValues = Pick<
+  z.output<typeof environmentSchema>,
+  'XINHENG_LOG_ORIGIN' | 'XINHENG_LOG_HASH' | 'XINHENG_ORIGIN' | 'XINHENG_JURISDICTION'
+>;
+
+/** Name and hash of the log: named, or after the portal's address, or after the place. */
+function logOf(values: LogValues): Omit<LogConfig, 'witnesses'> {
+  const { XINHENG_LOG_ORIGIN: named, XINHENG_LOG_HASH: hash, XINHENG_ORIGIN: portal } = values;
+  const host = portal?.replace(/^https?:\/\//, '').replace(/:\d+$/, '');
+  return {
+    origin: named ?? `${host ?? `xinheng.local/${values.XINHENG_JURISDICTION}`}/log`,
+    hash: hash ?? 'sha256',
+    insist: named !== undefined || hash !== undefined,
+  };
+}
+
+function readWitnesses(text: string): LogConfig['witnesses'] | null {
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const found = parts.map((part) => /^([^@]+)@(https?:\/\/\S+)$/.exec(part));
+  return found.every((one) => one !== null)
+    ? found.map((one) => ({ verifier: one[1]!, address: one[2]! }))
+    : null;
 }
 
 /** File that phases of a run are appended to (`XINHENG_PHASES`), for kill tests; `null` without it. */

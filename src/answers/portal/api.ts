@@ -242,7 +242,7 @@ export function tellProblem(refusal: Refusal, c: EdgeContext): Reply {
 
 /** Whether a path belongs to programs, so that a refusal is told as problem details and not as a page. */
 export function isForPrograms(path: string): boolean {
-  return /^\/(api\/|healthz$|readyz$|metrics$)/.test(path);
+  return /^\/(api\/|log\/|healthz$|readyz$|metrics$)/.test(path);
 }
 
 /** What mounting needs beside the context. */

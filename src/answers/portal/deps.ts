@@ -9,6 +9,7 @@ import type { Config } from '../../platform/config.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { type ImportTables, lastRegistryImport } from '../../register/subjects/index.ts';
 import { listUnits } from '../../register/units/index.ts';
+import type { KeyHolder } from '../../trust/transparency-log/index.ts';
 
 /** The part of an installation the portal reads. It changes nothing. */
 export type PortalDeps = {
@@ -18,7 +19,12 @@ export type PortalDeps = {
   readonly law: () => LawView;
   readonly lawKnownAt: (instant: Instant | null) => Promise<LawView>;
   readonly linkTables: () => ImportTables;
-  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'logLevel' | 'root' | 'origin'>;
+  /** Tells the key the log signs with. */
+  readonly crypto: KeyHolder;
+  readonly config: Pick<
+    Config,
+    'sample' | 'jurisdiction' | 'logLevel' | 'root' | 'origin' | 'varDir' | 'log'
+  >;
 };
 
 /** What is the same for every page: deliveries, duties, units, confirmations. */

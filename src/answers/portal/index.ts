@@ -16,6 +16,7 @@ import { type ApiOptions, isForPrograms, mountApi, tellProblem } from './api.ts'
 import { type PortalContext, type PortalDeps, rememberCityFacts } from './deps.ts';
 import { addPages } from './routes.ts';
 import { tellPage } from './routes-page.ts';
+import { logGauges } from './service-log.ts';
 
 /** What a server may give beside the installation; each has a default that suits one machine. */
 export type PortalOptions = Partial<
@@ -44,7 +45,7 @@ export function portalApp(installation: PortalDeps, options: PortalOptions = {})
   const context = portalContext(installation);
   const own = readNetworks(loopback);
   assert(own.ok, 'loopback is a network');
-  const metrics = options.metrics ?? makeHttpMetrics();
+  const metrics = options.metrics ?? makeHttpMetrics(logGauges(context));
   const trustedProxies = options.trustedProxies ?? own.value;
   const asPage = tellPage(context);
   const edge = makeEdge({

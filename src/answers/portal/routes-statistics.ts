@@ -17,6 +17,7 @@ import { statusPage } from './pages/status.tsx';
 import { type PageAnswer, type PageRequest, pageReply, tell } from './routes-page.ts';
 import { readiness } from './service-health.ts';
 import { portalLaw } from './service-law.ts';
+import { logNow } from './service-log.ts';
 import { regionOf, regionsOf } from './service-regions.ts';
 import { newestDelivery, sources } from './service-sources.ts';
 
@@ -111,9 +112,10 @@ async function status(request: PageRequest): Promise<Reply> {
     return pageReply(request, page, { path: '/status', status: 503 });
   }
   const facts = await context.cityFacts();
-  const [figures, waiting] = await Promise.all([
+  const [figures, waiting, log] = await Promise.all([
     figuresOf(context, { region: null, family: '*' }),
     waitingBatches(context.database),
+    logNow(context),
   ]);
   const { counts } = sources(portalLaw(context.law()), facts);
   const more = {
@@ -122,6 +124,15 @@ async function status(request: PageRequest): Promise<Reply> {
     waiting,
     figuresAt: figures.madeAt === null ? null : momentWords(figures.madeAt),
     records: figures.madeAt === null ? null : figures.total,
+    log:
+      log === null
+        ? null
+        : {
+            size: log.signed?.size ?? 0,
+            signedAt: log.signed === null ? null : momentWords(log.signed.at),
+            waiting: log.waiting,
+            late: log.late,
+          },
   };
   const page = statusPage(r, { asOf: site.asOf, checks: ready.checks, more });
   return pageReply(request, page, { path: '/status' });

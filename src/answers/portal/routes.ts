@@ -21,6 +21,7 @@ import { pathOfResults, searchPage, searchProblemPage } from './pages/search.tsx
 import { subjectPage } from './pages/subject.tsx';
 import { feedFiles, feedPages, originOf } from './routes-feeds.ts';
 import { lawAnswers } from './routes-law.ts';
+import { addLogFiles, logAnswers } from './routes-log.ts';
 import {
   type PageAnswer,
   type PageRequest,
@@ -209,6 +210,7 @@ const answers: readonly (readonly [string, PageAnswer])[] = [
   ...bulletinAnswers,
   ...feedPages,
   ...lawAnswers,
+  ...logAnswers,
 ];
 
 /** One address for both languages: feeds, files of charts, the site map. */
@@ -223,6 +225,7 @@ export function addPages(edge: Edge, context: PortalContext): void {
     add(pattern === '/' ? englishPrefix : `${englishPrefix}${pattern}`, answer);
   }
   for (const [pattern, answer] of files) add(pattern, answer);
+  addLogFiles(edge, context);
   add('/en/', ({ r }) => redirectReply(r.to('/'), 308));
   add('/type/:size', typeAnswer);
   for (const { path, type, body } of assets) {

@@ -144,10 +144,25 @@ function makeTeller(): (event: ServerEvent) => void {
         );
       case 'inbox':
         return tellInbox(event.event);
+      case 'log-refused':
+        return tell(`! 透明日志停止签发 the log signs nothing: ${bothWords(event.refusal)}`);
+      case 'log-witness':
+        return tell(`! 见证者 witness: ${bothWords(event.refusal)}`);
+      case 'log-late':
+        return tell(
+          event.late
+            ? `! 透明日志滞后，等待 ${event.waiting} 条 the log is behind: ${event.waiting} wait`
+            : '· 透明日志已跟上 the log has caught up',
+        );
       case 'trouble':
         return tellTrouble(event.error);
     }
   };
+}
+
+function bothWords(refusal: Refusal): string {
+  const { zh, en } = wordsOf(refusal);
+  return `${zh} ${en}`;
 }
 
 function tellTrouble(error: unknown): void {

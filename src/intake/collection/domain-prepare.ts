@@ -1,9 +1,10 @@
 /** How a checked row is made ready for the archive: keys, digests, typed values. Pure. */
-import { canonicalJson, quoteJson, sha256Hex } from '../../kernel/canonical.ts';
+import { sha256Hex } from '../../kernel/canonical.ts';
 import type { Day } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { FactValue, Facts } from '../../kernel/rules.ts';
-import type { Field, Standard } from '../../kernel/rulebook/standards.ts';
+import { contentWriter } from '../../kernel/rulebook/content-text.ts';
+import type { Standard } from '../../kernel/rulebook/standards.ts';
 import { canonicalDocumentNumber } from '../../kernel/text/document-number.ts';
 import type { CheckedRow, RowContent } from './checks/domain.ts';
 import type { PreparedRow } from './domain.ts';
@@ -35,7 +36,7 @@ export function makePreparer(context: PrepareContext): (checked: CheckedRow) => 
   const { item, provider, keyOf } = context;
   const standard = `${context.standard.id}@${context.standard.edition}`;
   const keep = keeper(context.standard);
-  const digest = digester(context.standard);
+  const textOf = contentWriter(context.standard);
   return (checked) => {
     const { content, heldShow } = checked;
     const values = keep(content.values());
@@ -46,7 +47,7 @@ export function makePreparer(context: PrepareContext): (checked: CheckedRow) => 
     const authorityCode = content.text('authority-code') ?? null;
     const authorityName = content.text('authority-name') ?? null;
     const authority = authorityCode ?? authorityName;
-    const contentDigest = digest(values, heldShow);
+    const contentDigest = sha256Hex(textOf(values, heldShow));
     return {
       item,
       standard,
@@ -93,40 +94,6 @@ function keeper({ fields }: Standard): (values: Values) => Values {
     }
     return kept;
   };
-}
-
-/**
- * The digest by which two rows are compared: that of their canonical JSON, in which other brackets of
- * a document number or more noughts of an amount are no news (D01). Written without an object between,
- * because every row of every delivery passes here.
- */
-function digester({ fields }: Standard): (values: Values, heldShow: readonly string[]) => string {
-  const sorted = [...fields].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const parts = sorted.map((field) => ({ id: field.id, key: `${quoteJson(field.id)}:`, field }));
-  return (values, heldShow) => {
-    let text = `{"heldShow":${canonicalJson([...heldShow].sort())},"values":{`;
-    let separator = '';
-    for (const { id, key, field } of parts) {
-      const value = values[id];
-      if (value === undefined) continue;
-      text += `${separator}${key}${quoteJson(comparable(value, field))}`;
-      separator = ',';
-    }
-    return sha256Hex(`${text}}}`);
-  };
-}
-
-function comparable(value: string, { role, type }: Field): string {
-  if (role === 'document-number') return canonicalDocumentNumber(value);
-  return type === 'decimal' ? plainNumber(value) : value;
-}
-
-/** `0.200000` and `00.2` are the number 0.2; what is no plain number stays as it is. */
-function plainNumber(text: string): string {
-  if (!/^\d+(\.\d+)?$/.test(text)) return text;
-  const [whole = '', fraction = ''] = text.split('.');
-  const kept = fraction.replace(/0+$/, '');
-  return `${whole.replace(/^0+(?=\d)/, '')}${kept === '' ? '' : `.${kept}`}`;
 }
 
 function dayOnly(value: Day | 'long-term' | undefined): Day | null {

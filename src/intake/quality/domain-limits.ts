@@ -1,7 +1,8 @@
 /** Thresholds of quality as the rulebook in force has them. Pure. */
 import type { Day } from '../../kernel/day.ts';
 import { assert } from '../../kernel/result.ts';
-import { type Rulebook, editionKey, inForce } from '../../kernel/rulebook/rulebook.ts';
+import { limitsUnder } from '../../kernel/rulebook/limits.ts';
+import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
 import type { Thresholds } from './domain-anomalies.ts';
 
 /** What the figures and the watch of a month go by, and the edition it stands in. */
@@ -19,26 +20,11 @@ export type QualityLimits = {
 
 /** The limits in force on a day at a place. The shipped rulebook always has them. */
 export function limitsOn(rulebook: Rulebook, on: Day, place: string): QualityLimits {
-  const editions = inForce(rulebook, 'limits', on, place);
-  const found = editions.flatMap(({ document }) => {
-    const has = document.limits.some(({ key }) => key.startsWith('quality.'));
-    return has ? [document] : [];
-  });
-  const rank = { nation: 1, province: 2, city: 3 };
-  const values = new Map(
-    [...found]
-      .sort((a, b) => rank[a.layer] - rank[b.layer])
-      .flatMap(({ limits }) => limits.map(({ key, value }) => [key, value] as const)),
-  );
-  const figure = (key: string): number => {
-    const value = values.get(`quality.${key}`);
-    assert(typeof value === 'number', `no limit quality.${key} in force on ${on}`);
-    return value;
-  };
-  const rules = values.get('quality.wrong-code.rules');
+  const { edition, value, figure } = limitsUnder(rulebook, 'quality.', on, place);
+  const rules = value('wrong-code.rules');
   assert(typeof rules === 'string', `no limit quality.wrong-code.rules in force on ${on}`);
   return {
-    edition: found.map(editionKey).join('、'),
+    edition,
     correctionWorkdays: figure('correction.workdays'),
     wrongCodeRules: rules.split(/[,、 ]+/),
     freshPeriods: figure('freshness.periods') / 100,

@@ -14,7 +14,7 @@ export {
   isFrom,
   makeEdge,
 } from './edge.ts';
-export { type HttpMetrics, makeHttpMetrics } from './metrics.ts';
+export { type HttpMetrics, type ReadGauge, makeHttpMetrics } from './metrics.ts';
 export { type Caller, type Handled, type MountOptions, handle, mount } from './mount.ts';
 export { type OpenApiInfo, openApiOf } from './openapi.ts';
 export {

@@ -1,5 +1,5 @@
 /** Figures for the operator's monitoring (Prometheus text format). */
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { AccessEntry } from './access-log.ts';
 import type { Reply } from './reply.ts';
 
@@ -11,8 +11,28 @@ export type HttpMetrics = {
 
 const secondsBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-/** Makes the counters, with those of the process beside them. */
-export function makeHttpMetrics(): HttpMetrics {
+/** A figure that is read when the page is asked for; `null`: not known, and not shown. */
+export type ReadGauge = {
+  readonly name: string;
+  readonly help: string;
+  readonly read: () => Promise<number | null>;
+};
+
+function addGauge(registry: Registry, { name, help, read }: ReadGauge): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    async collect() {
+      const value = await read().catch(() => null);
+      if (value === null) this.reset();
+      else this.set(value);
+    },
+  });
+}
+
+/** Makes the counters, with those of the process beside them, and whatever else is to be read. */
+export function makeHttpMetrics(gauges: readonly ReadGauge[] = []): HttpMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'xinheng_' });
   const requests = new Counter({
@@ -28,6 +48,7 @@ export function makeHttpMetrics(): HttpMetrics {
     buckets: secondsBuckets,
     registers: [registry],
   });
+  for (const gauge of gauges) addGauge(registry, gauge);
   return {
     observe({ method, route, status, ms }) {
       requests.inc({ method, route, status });

@@ -3,7 +3,7 @@ import type { Act } from '../../kernel/act.ts';
 import { canonicalJson } from '../../kernel/canonical.ts';
 
 /** Canonical text of an act; the salt makes it say nothing to whoever does not hold the row. */
-export function actText(act: Omit<Act, 'commitment'>): string {
+export function actText(act: Omit<Act, 'commitment' | 'needs'>): string {
   return canonicalJson({
     id: act.id,
     at: act.at,

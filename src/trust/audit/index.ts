@@ -1,3 +1,9 @@
-/** 审计: the door every change passes, and the record of having passed it. */
+/** 审计: the door every change passes, the record of having passed it, and whether it is still what it was. */
 export { type DoorDeps, makeDoor } from './service.ts';
+export {
+  type AuditCheck,
+  type AuditFinding,
+  committedActs,
+  verifyAudit,
+} from './service-verify.ts';
 export { actsAbout } from './store.ts';

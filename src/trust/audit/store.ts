@@ -1,5 +1,6 @@
 import type { Act } from '../../kernel/act.ts';
 import type { Instant } from '../../kernel/day.ts';
+import type { Id } from '../../kernel/ids.ts';
 import { type Queryable, type Tx, sql } from '../../platform/db/index.ts';
 
 /** Act of the first person, as far as the second needs it. */
@@ -36,6 +37,66 @@ export async function findAct(db: Queryable, id: string): Promise<FirstAct | nul
 /** Makes the partition of a month. */
 export async function ensureActMonth(db: Queryable, at: Instant): Promise<void> {
   await db.execute(sql`select operation.ensure_month('audit.act', ${at}::timestamptz::date)`);
+}
+
+/** An act as it stands in the database. `salt` (hexadecimal) is `null` where it was taken away. */
+export type StoredAct = {
+  readonly act: Omit<Act, 'commitment' | 'needs'>;
+  readonly salt: string | null;
+};
+
+type ActRow = {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly kind: string;
+  readonly account: string;
+  readonly unit: string;
+  readonly position: string;
+  readonly provision: string | null;
+  readonly reason: string;
+  readonly traceId: string;
+  readonly object: string;
+  readonly detail: Act['detail'];
+  readonly firstAct: Id | null;
+  readonly salt: string | null;
+};
+
+const columns = sql`a.id, a.at, a.kind, a.account, a.unit, a.position, a.provision, a.reason,
+  a.trace_id as "traceId", a.object, a.detail, a.first_act as "firstAct", encode(a.salt, 'hex') as salt`;
+
+function storedAct(row: ActRow): StoredAct {
+  const { account, unit, position, provision, reason, firstAct, salt, ...rest } = row;
+  return {
+    act: {
+      ...rest,
+      actor: { account, unit, position },
+      ground: { reason, ...(provision === null ? {} : { provision }) },
+      ...(firstAct === null ? {} : { second: { firstAct } }),
+    },
+    salt,
+  };
+}
+
+/** Acts about any of these objects, oldest first. */
+export async function storedActsAbout(
+  db: Queryable,
+  objects: readonly string[],
+): Promise<StoredAct[]> {
+  const rows = await db.query<ActRow>(sql`
+    select ${columns} from audit.act a where a.object = any (${objects}::text[]) order by a.at, a.id`);
+  return rows.map(storedAct);
+}
+
+/** Acts after a place in the order of time, at most so many. */
+export async function actsAfter(
+  db: Queryable,
+  after: { readonly at: Instant; readonly id: string } | null,
+  most: number,
+): Promise<StoredAct[]> {
+  const from = after === null ? sql`true` : sql`(a.at, a.id) > (${after.at}, ${after.id}::uuid)`;
+  const rows = await db.query<ActRow>(sql`
+    select ${columns} from audit.act a where ${from} order by a.at, a.id limit ${most}`);
+  return rows.map(storedAct);
 }
 
 /** Acts about one object, oldest first. */

@@ -29,6 +29,15 @@ export function tilePath({ level, no, width }: TileAt): string {
   return `tile/${level}/${path}${width < tileWidth ? `.p/${width}` : ''}`;
 }
 
+const pathForm =
+  /^tile\/(entries|[0-9]|[1-5][0-9]|6[0-3])\/(x[0-9]{3}\/){0,4}[0-9]{3}(\.p\/([1-9][0-9]{0,2}))?$/;
+
+/** Whether a path below the log's address can be a tile's or a bundle's; nothing else is ever read. */
+export function isTilePath(path: string): boolean {
+  const found = pathForm.exec(path);
+  return found !== null && Number(found[4] ?? 1) < tileWidth;
+}
+
 /** How many hashes of a level a log of `size` leaves has: complete subtrees only. */
 export function levelCount(size: number, level: number): number {
   return Math.floor(size / tileWidth ** level);

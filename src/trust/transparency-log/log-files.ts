@@ -1,4 +1,5 @@
 /** Files of a log: written to its folder, read from a folder or over HTTP. */
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Result, assert, ok, refuse } from '../../kernel/result.ts';
 import { readWhole, writeWhole } from '../../platform/files/index.ts';
@@ -9,6 +10,7 @@ import {
   type TileFile,
   type TileReader,
   emptyEdge,
+  isTilePath,
   levelCount,
   readBundle,
   readTile,
@@ -43,6 +45,17 @@ export function sourceAt(address: string): LogSource {
   return /^https?:\/\//.test(address) ? httpSource(address) : folderSource(address);
 }
 
+/** A file of a log as it is shown to whoever asks; `null` where there is none, or none of that form. */
+export async function shownFile(
+  folder: string,
+  path: string,
+): Promise<{ readonly kind: 'checkpoint' | 'tile'; readonly bytes: Buffer } | null> {
+  const kind = path === 'checkpoint' ? 'checkpoint' : 'tile';
+  if (kind === 'tile' && !isTilePath(path)) return null;
+  const bytes = await readWhole(resolve(folder, path));
+  return bytes === null ? null : { kind, bytes };
+}
+
 const togetherMax = 32;
 
 /** Writes files of the log: all are on the disk when it resolves. */
@@ -53,6 +66,14 @@ export async function writeFiles(folder: string, files: readonly TileFile[]): Pr
         .slice(at, at + togetherMax)
         .map(({ path, bytes }) => writeWhole(resolve(folder, path), bytes)),
     );
+  }
+}
+
+/** Takes away the partial tiles that full ones took the place of; whoever asks for one reads the full one. */
+export async function dropPartials(folder: string, files: readonly TileFile[]): Promise<void> {
+  for (const { path } of files) {
+    if (!path.includes('.p/'))
+      await rm(resolve(folder, `${path}.p`), { recursive: true, force: true });
   }
 }
 

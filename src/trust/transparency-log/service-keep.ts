@@ -7,6 +7,7 @@ import { folderSource } from './log-files.ts';
 import { type Witness, cosignatureOf, showCosigned, witnessedBy } from './service-cosign.ts';
 import { type LogDeps, type Sequencer, withSequencer } from './service-sequence.ts';
 import { logVerifier } from './signer.ts';
+import { readHead } from './store.ts';
 
 /** What keeping the log tells. `refused`: it signs nothing until somebody has looked. */
 export type LogEvent =
@@ -24,6 +25,8 @@ export type KeepOptions = {
 
 const usualMs = 500;
 const retryMs = 5_000;
+// What is refused waits for somebody to look; asking again may mean hashing everything anew.
+const refusedMs = 60_000;
 
 /** Keeps the log until the signal is aborted. Another process that keeps it is waited for. */
 export async function keepLog(deps: LogDeps, options: KeepOptions): Promise<void> {
@@ -34,17 +37,18 @@ export async function keepLog(deps: LogDeps, options: KeepOptions): Promise<void
       { ...deps, witnessed: () => Promise.resolve(highest) },
       (one) => keepTaking(deps, one, options),
     );
-    if (!kept.ok) onEvent({ kind: 'log-refused', refusal: kept.refusal });
-    else if (kept.value?.ok === false && !signal.aborted) {
-      onEvent({ kind: 'log-refused', refusal: kept.value.refusal });
-    }
-    await sleep(retryMs, undefined, { signal }).catch(() => undefined);
+    const ended = kept.ok ? kept.value : kept;
+    const isRefused = ended?.ok === false && !signal.aborted;
+    if (isRefused) onEvent({ kind: 'log-refused', refusal: ended.refusal });
+    const waitMs = isRefused && ended.refusal.code !== 'log.superseded' ? refusedMs : retryMs;
+    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
 /** The largest size any witness has signed; one that is away is told and can hold nothing up. */
 async function highestWitnessed(deps: LogDeps, options: KeepOptions): Promise<number> {
-  const log = logVerifier(deps.crypto, deps.origin);
+  const begun = await readHead(deps.database);
+  const log = logVerifier(deps.crypto, begun?.origin ?? deps.origin);
   let highest = 0;
   for (const witness of options.witnesses) {
     const last = await witnessedBy(witness, log);

@@ -48,6 +48,8 @@ export type Committed = {
   readonly text: string | null;
   /** In hexadecimal. */
   readonly salt: string | null;
+  /** Content whose digest ends `text`, where there is one. */
+  readonly content?: string | null;
 };
 
 function isOf({ objectId, at, commitment }: Placed, one: Committed): boolean {
@@ -85,6 +87,7 @@ export async function proveRecord(
       position,
       at: one.at,
       text: one.text,
+      content: one.content ?? null,
       saltHex: one.salt,
       commitmentHex: found.commitment.toString('hex'),
       proofBase64: proof.map((digest) => digest.toString('base64')),

@@ -15,6 +15,7 @@ import { writeWhole } from '../../platform/files/index.ts';
 import { checkpointText, noteText } from './domain-note.ts';
 import {
   type Edge,
+  type TileFile,
   appendEntries,
   edgeRoot,
   emptyEdge,
@@ -24,7 +25,14 @@ import {
   tileWidth,
 } from './domain-tiles.ts';
 import { type HashName, type TreeHash, treeHash } from './domain-tree.ts';
-import { type LogSource, bundleEntries, folderSource, readEdge, writeFiles } from './log-files.ts';
+import {
+  type LogSource,
+  bundleEntries,
+  dropPartials,
+  folderSource,
+  readEdge,
+  writeFiles,
+} from './log-files.ts';
 import { readCheckpoint } from './domain-published.ts';
 import { logVerifier, signNote } from './signer.ts';
 import {
@@ -48,6 +56,8 @@ export type LogDeps = {
   /** Name and hash of a log that is not begun yet; one that is keeps its own. */
   readonly origin: string;
   readonly hash: HashName;
+  /** Whether name and hash were asked for by somebody, so that a log of others is refused. */
+  readonly insist?: boolean;
   /** Size of the highest checkpoint any witness has signed; 0 where none is known. */
   readonly witnessed?: () => Promise<number>;
   /** Told before each step; the kill tests listen. */
@@ -82,6 +92,10 @@ export async function withSequencer<T>(
     );
     if (lock?.taken !== true) return ok(null);
     const begun = await deps.database.transaction((tx) => beginEpoch(tx, deps));
+    const other = begun.origin !== deps.origin || begun.hash !== deps.hash;
+    if (deps.insist === true && other) {
+      return refuse('log.origin-changed', { origin: begun.origin, hash: begun.hash });
+    }
     const tree = treeHash(begun.hash);
     const state = await recover(deps, tree, begun);
     if (!state.ok) return state;
@@ -120,13 +134,22 @@ async function take(
   state.head = given.value.head;
   if (state.head.size === state.edge.size) return ok(0);
   deps.onStep?.('positions-given');
-  state.edge = await integrate(deps, tree, state.edge, state.head.size);
+  const filled: TileFile[] = [];
+  state.edge = await integrate(deps, tree, state, (files) => filled.push(...files));
   const published = await publish(deps, tree, state);
-  return published.ok ? ok(given.value.count) : published;
+  if (!published.ok) return published;
+  // Only now nothing that is shown points to them any more.
+  await dropPartials(deps.folder, filled);
+  return ok(given.value.count);
 }
 
 /** Writes the tiles of leaves that have positions and are in no tile yet. */
-async function integrate(deps: LogDeps, tree: TreeHash, from: Edge, size: number): Promise<Edge> {
+async function integrate(
+  deps: LogDeps,
+  tree: TreeHash,
+  { edge: from, head: { size } }: State,
+  onFiles: (files: readonly TileFile[]) => void = () => undefined,
+): Promise<Edge> {
   let edge = from;
   while (edge.size < size) {
     const to = Math.min(size, edge.size + leavesMax);
@@ -135,6 +158,7 @@ async function integrate(deps: LogDeps, tree: TreeHash, from: Edge, size: number
       throw new Error(`positions of the log are missing before ${to}`);
     const appended = appendEntries(tree, edge, leaves.map(entryOf));
     await writeFiles(deps.folder, appended.files);
+    onFiles(appended.files);
     edge = appended.edge;
   }
   return edge;
@@ -188,7 +212,8 @@ async function recover(deps: LogDeps, tree: TreeHash, begun: LogHead): Promise<R
     await writeWhole(checkpointFile(deps.folder), Buffer.from(last.note));
     return ok({ head, edge: known.value });
   }
-  const rebuilt = await integrate(deps, tree, emptyEdge, last.size);
+  const from = { head: { ...head, size: last.size }, edge: emptyEdge };
+  const rebuilt = await integrate(deps, tree, from);
   if (!edgeRoot(tree, rebuilt).equals(last.root)) return refuse('log.altered', { size: last.size });
   await writeWhole(checkpointFile(deps.folder), Buffer.from(last.note));
   return ok({ head, edge: rebuilt });

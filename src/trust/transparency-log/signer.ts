@@ -9,12 +9,15 @@ import {
   verifierOf,
 } from './domain-note.ts';
 
+/** Whoever can tell its public key. */
+export type KeyHolder = Pick<CryptoProvider, 'publicKey'>;
+
 function keyBytes({ algorithm, key }: PublicKey): Buffer {
   return algorithm === 'sm2' ? Buffer.from(key, 'hex') : rawEd25519(key);
 }
 
 /** The verifier of what {@link signNote} signs under this name. */
-export function logVerifier(crypto: CryptoProvider, name: string): Verifier {
+export function logVerifier(crypto: KeyHolder, name: string): Verifier {
   const key = crypto.publicKey();
   return verifierOf(name, key.algorithm, keyBytes(key));
 }
@@ -27,7 +30,7 @@ export function signNote(crypto: CryptoProvider, name: string, text: string): No
 }
 
 /** The verifier of a witness's cosignatures; a witness signs with Ed25519. */
-export function witnessVerifier(crypto: CryptoProvider, name: string): Verifier {
+export function witnessVerifier(crypto: KeyHolder, name: string): Verifier {
   return verifierOf(name, 'cosignature', rawEd25519(crypto.publicKey().key));
 }
 

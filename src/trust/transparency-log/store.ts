@@ -179,3 +179,22 @@ export async function findCommitments(
     position: row.position === null ? null : Number(row.position),
   }));
 }
+
+/** Commitments to acts done between two instants, both included, by act. */
+export async function actCommitments(
+  db: Queryable,
+  from: Instant,
+  to: Instant,
+): Promise<Map<Id, Buffer>> {
+  const rows = await db.query<{ id: Id; commitment: Buffer }>(sql`
+    select c.object_id as id, c.commitment from transparency_log.commitment c
+    where c.at between ${from} and ${to} and c.kind = 'act'`);
+  return new Map(rows.map(({ id, commitment }) => [id, commitment]));
+}
+
+/** How many acts were ever committed to. */
+export async function countActCommitments(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ count: number }>(sql`
+    select count(*)::int as count from transparency_log.commitment c where c.kind = 'act'`);
+  return row!.count;
+}

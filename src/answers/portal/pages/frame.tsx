@@ -144,6 +144,7 @@ const footLinks: readonly (readonly [string, Words])[] = [
   ['/bulletins', { zh: '归集通报', en: 'Bulletins' }],
   ['/feeds', { zh: '订阅更新', en: 'Feeds' }],
   ['/scope', { zh: '不做什么', en: 'What we refuse' }],
+  ['/prove', { zh: '自己验证', en: 'Prove it yourself' }],
   ['/status', { zh: '运行状态', en: 'Status' }],
   ['/help#data', { zh: '数据接口', en: 'Data interface' }],
 ];

@@ -18,6 +18,13 @@ export type StatusView = {
     readonly waiting: number;
     readonly figuresAt: string | null;
     readonly records: number | null;
+    /** The transparency log; `null` where it has not been begun. */
+    readonly log: {
+      readonly size: number;
+      readonly signedAt: string | null;
+      readonly waiting: number;
+      readonly late: boolean;
+    } | null;
   } | null;
 };
 
@@ -26,6 +33,30 @@ function Works({ r, works }: { r: Reader; works: boolean }): ReactElement {
     <Tag tone={works ? 'good' : 'grave'}>
       {works ? r.say({ zh: '正常', en: 'works' }) : r.say({ zh: '不正常', en: 'does not work' })}
     </Tag>
+  );
+}
+
+function LogState({
+  r,
+  log,
+}: {
+  r: Reader;
+  log: NonNullable<StatusView['more']>['log'];
+}): ReactElement {
+  if (log === null) return <>{r.say({ zh: '还没有开始', en: 'not begun' })}</>;
+  const { size, signedAt, waiting, late } = log;
+  const tone = late ? 'care' : 'good';
+  return (
+    <>
+      <Tag tone={tone}>
+        {late ? r.say({ zh: '滞后', en: 'behind' }) : r.say({ zh: '正常', en: 'works' })}
+      </Tag>{' '}
+      <a href={r.to('/prove')}>
+        {r.say({ zh: `${size}条`, en: `${size} entries` })}
+        {signedAt === null ? null : r.say({ zh: `，签于${signedAt}`, en: `, signed ${signedAt}` })}
+        {waiting === 0 ? null : r.say({ zh: `，${waiting}条等待`, en: `, ${waiting} waiting` })}
+      </a>
+    </>
   );
 }
 
@@ -57,6 +88,10 @@ function more(r: Reader, view: NonNullable<StatusView['more']>) {
             zh: `算于${figuresAt}，组织的公示记录${records ?? 0}条`,
             en: `worked out at ${figuresAt}: ${records ?? 0} records of organisations shown`,
           }),
+    ],
+    [
+      r.say({ zh: '透明日志', en: 'Transparency log' }),
+      <LogState key="log" r={r} log={view.log} />,
     ],
   ] as const;
 }
