@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { sha256Hex } from '../kernel/canonical.ts';
 import { type Instant, instantMs } from '../kernel/day.ts';
 import type { Refusal } from '../kernel/result.ts';
+import { readRulebook } from '../law/rulebook/index.ts';
 import type { Config } from '../platform/config.ts';
 import {
   type Database,
@@ -15,6 +16,7 @@ import {
 import { locateBinaries } from '../platform/db/embedded-binaries.ts';
 import { existingPlace } from '../platform/db/embedded-place.ts';
 import { withDatabase } from '../platform/db/prepare-database.ts';
+import { logStatus } from '../trust/transparency-log/index.ts';
 import { readMarker, restoredFrom, settingKeys } from './backup/marker.ts';
 import { type Check, note, ok, reasonOf, serverOn, wrong } from './doctor.ts';
 import { wordsOf } from './messages.ts';
@@ -28,6 +30,7 @@ const name = {
   batches: '批次 batches',
   city: '样例城市 sample city',
   backup: '备份 backup',
+  log: '透明日志 log',
 } as const;
 
 const start = '启动服务即可：xinheng serve。 It is done at the next start: xinheng serve.';
@@ -175,6 +178,23 @@ async function checkBackup(database: Database): Promise<Check[]> {
   return row!.filled ? [note(name.backup, '还没有做过 none yet: xinheng backup')] : [];
 }
 
+/** How far the log is behind; nothing where it has not been begun. */
+async function checkLogKept(database: Database, config: Config): Promise<Check[]> {
+  const rulebook = await readRulebook(database);
+  const at = { now: config.clock.now(), rulebook, place: config.jurisdiction };
+  const status = await logStatus(database, at);
+  if (status === null) return [];
+  const { origin, signed, waiting, late, lagSeconds } = status;
+  const found = `${origin}，${signed?.size ?? 0} 条 entries，等待 waiting ${waiting}`;
+  if (!late) return [ok(name.log, found)];
+  if (serverOn(config.varDir) === 0) {
+    return [note(name.log, `${found}，服务启动后写入 taken when the server starts`)];
+  }
+  const todo =
+    '请看服务的输出，它会说明为什么不签发；再用 xinheng log check 核对。 The output of the server says why nothing is signed; then run xinheng log check.';
+  return [wrong(name.log, `${found}，滞后 behind ${lagSeconds} s`, todo)];
+}
+
 /** Looks at one database. */
 export async function checkDatabase(database: Database, config: Config): Promise<Check[]> {
   const checks = [await checkServer(database), await checkLetters(database)];
@@ -182,7 +202,7 @@ export async function checkDatabase(database: Database, config: Config): Promise
   checks.push(...(await checkRestore(database, config)), schema);
   if (schema.state !== 'ok') return checks;
   checks.push(await checkClock(database, config), await checkBatches(database, config));
-  checks.push(...(await checkBackup(database)));
+  checks.push(...(await checkBackup(database)), ...(await checkLogKept(database, config)));
   return [...checks, ...(await checkCity(database, config))];
 }
 

@@ -49,8 +49,8 @@ li { margin: .15rem 0; }
 .small { font-size: .88rem; }
 .nowrap { white-space: nowrap; }
 .code { font-variant-numeric: tabular-nums; letter-spacing: .02em; }
-code { font-family: ui-monospace, Consolas, monospace; font-size: .9em; overflow-wrap: anywhere; }
-pre { white-space: pre-wrap; background: var(--ground); border: 1px solid var(--line); padding: .6rem .8rem; margin: .4rem 0 .8rem; max-width: 46rem; }
+code { overflow-wrap: anywhere; }
+pre { white-space: pre-wrap; background: var(--ground); padding: .6rem; }
 .sample { background: var(--care-ground); color: var(--care); border-bottom: 1px solid #e3cf96; }
 .sample p { margin: 0; padding: .45rem 0; font-size: .92rem; }
 .bar { background: var(--blue); color: #fff; }

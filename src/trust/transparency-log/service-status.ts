@@ -8,7 +8,7 @@ import type { Verifier } from './domain-note.ts';
 import { readCheckpoint } from './domain-published.ts';
 import type { HashName } from './domain-tree.ts';
 import { folderSource } from './log-files.ts';
-import { lastCheckpoint, readHead, waitingCommitments } from './store.ts';
+import { readLog } from './store.ts';
 
 /** The log at a moment. `null` where it has not been begun. */
 export type LogStatus = {
@@ -41,25 +41,18 @@ export async function logStatus(
   db: Queryable,
   { now, rulebook, place }: StatusAt,
 ): Promise<LogStatus | null> {
-  const head = await readHead(db);
-  if (head === null) return null;
-  const [last, { waiting, since }] = await Promise.all([
-    lastCheckpoint(db),
-    waitingCommitments(db),
-  ]);
+  const read = await readLog(db);
+  if (read === null) return null;
+  const { origin, hash, waiting, since, signedSize, signedAt, root } = read;
   const behindMs = since === null ? 0 : instantMs(now) - instantMs(since);
   const lagSeconds = Math.max(0, Math.round(behindMs / 1000));
   const most = limitsUnder(rulebook, 'log.', dayOf(now), place).figure('lag.seconds');
+  const isSigned = signedSize !== null && signedAt !== null && root !== null;
   return {
-    origin: head.origin,
-    hash: head.hash,
-    signed:
-      last === null
-        ? null
-        : { size: last.size, at: last.signedAt, rootBase64: last.root.toString('base64') },
-    waiting: waiting + head.size - (last?.size ?? 0),
-    since,
-    lagSeconds,
+    ...{ origin, hash, waiting, since, lagSeconds },
+    signed: isSigned
+      ? { size: signedSize, at: signedAt, rootBase64: root.toString('base64') }
+      : null,
     late: lagSeconds > most,
   };
 }

@@ -119,16 +119,34 @@ export async function insertCheckpoint(tx: Tx, checkpoint: SignedCheckpoint): Pr
     values (${size}, ${root}, ${note}, ${signedAt})`);
 }
 
-/** How many commitments wait for a position, counted to a hundred thousand, and since when the oldest does. */
-export async function waitingCommitments(
-  db: Queryable,
-): Promise<{ waiting: number; since: Instant | null }> {
-  const [row] = await db.query<{ waiting: number; since: Instant | null }>(sql`
-    select (select count(*)::int from (select from transparency_log.commitment
-              where position is null limit 100000) w) as waiting,
-           (select at from transparency_log.commitment
-              where position is null order by at, id limit 1) as since`);
-  return row!;
+/** The log at one moment: all of it read by one statement, so that the parts fit together. */
+export type LogReading = Pick<LogHead, 'origin' | 'hash'> & {
+  /** Leaves with a position and in no checkpoint, and commitments without one, counted to a hundred thousand. */
+  readonly waiting: number;
+  /** When the oldest of them was made. */
+  readonly since: Instant | null;
+  readonly signedSize: number | null;
+  readonly signedAt: Instant | null;
+  readonly root: Buffer | null;
+};
+
+/** Reads the log as it stands; `null` before it was begun. */
+export async function readLog(db: Queryable): Promise<LogReading | null> {
+  const [row] = await db.query<Omit<LogReading, 'signedSize'> & { signedSize: string | null }>(sql`
+    select h.origin, h.hash, c.size::text as "signedSize", c.signed_at as "signedAt", c.root,
+           (h.size - coalesce(c.size, 0) + (select count(*) from (
+              select from transparency_log.commitment
+              where position is null limit 100000) w))::int as waiting,
+           least((select at from transparency_log.commitment
+                    where position is null order by at, id limit 1),
+                 (select at from transparency_log.commitment
+                    where position = coalesce(c.size, 0))) as since
+    from transparency_log.head h
+    left join lateral (
+      select size, signed_at, root from transparency_log.checkpoint order by size desc limit 1
+    ) c on true`);
+  if (row === undefined) return null;
+  return { ...row, signedSize: row.signedSize === null ? null : Number(row.signedSize) };
 }
 
 /** Enters leaves that a restored database has forgotten: at their positions, known by nothing but themselves. */

@@ -20,7 +20,7 @@ export type ProveView = {
 } | null;
 
 function Code({ children }: { children: string }): ReactElement {
-  return <code className="long">{children}</code>;
+  return <code>{children}</code>;
 }
 
 function What({ r }: { r: Reader }): ReactElement {
