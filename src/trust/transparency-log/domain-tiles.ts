@@ -136,11 +136,10 @@ export async function spanHash(
 
 /** Root of a complete subtree out of its lowest hashes; their number is a power of two. */
 export function foldComplete(tree: TreeHash, hashes: readonly Buffer[]): Buffer {
-  let row = hashes;
-  while (row.length > 1) {
-    row = Array.from({ length: row.length / 2 }, (_, no) =>
-      tree.node(row[2 * no]!, row[2 * no + 1]!),
-    );
+  const row = [...hashes];
+  // In place: a proof folds hundreds of hashes, and each level needs nothing but the one below.
+  for (let count = row.length; count > 1; count /= 2) {
+    for (let no = 0; no < count / 2; no += 1) row[no] = tree.node(row[2 * no]!, row[2 * no + 1]!);
   }
   return row[0]!;
 }

@@ -108,18 +108,19 @@ export async function bundleEntries(source: LogSource, tile: TileAt): Promise<Re
 
 /** A reader of tiles that keeps what it has read. Faults where one is missing or broken. */
 export function keepingReader(source: LogSource): TileReader {
-  const known = new Map<string, readonly Buffer[]>();
-  return async (tile) => {
+  const known = new Map<string, Promise<readonly Buffer[]>>();
+  return (tile) => {
     const path = tilePath(tile);
-    let hashes = known.get(path);
-    if (hashes === undefined) {
-      const read = await tileHashes(source, tile);
-      assert(read.ok, `tile of the log: ${JSON.stringify(read)}`);
-      hashes = read.value;
-      known.set(path, hashes);
-    }
-    return hashes;
+    const reading = known.get(path) ?? hashesOrFault(source, tile);
+    known.set(path, reading);
+    return reading;
   };
+}
+
+async function hashesOrFault(source: LogSource, tile: TileAt): Promise<readonly Buffer[]> {
+  const read = await tileHashes(source, tile);
+  assert(read.ok, `tile of the log: ${JSON.stringify(read)}`);
+  return read.value;
 }
 
 /** The right edge of a log of `size` leaves, from its files. Refuses what a tile refuses. */

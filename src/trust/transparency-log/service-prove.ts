@@ -30,15 +30,14 @@ export function consistencyProof(
   return hashesOf(tree, read, newer, consistencySpans(older, newer));
 }
 
-async function hashesOf(
+/** All at once: the tiles of a proof are few, and lie in different files. */
+function hashesOf(
   tree: TreeHash,
   read: TileReader,
   size: number,
   spans: ReturnType<typeof inclusionSpans>,
 ): Promise<Buffer[]> {
-  const hashes: Buffer[] = [];
-  for (const span of spans) hashes.push(await spanHash(tree, read, size, span));
-  return hashes;
+  return Promise.all(spans.map((span) => spanHash(tree, read, size, span)));
 }
 
 /** What is to be proven: an object committed to at an instant; text and salt, unless they were erased. */
