@@ -128,10 +128,27 @@ export async function spanHash(
   const hashes: Buffer[] = [];
   for (const node of completeNodes(span)) {
     const { tile, from, count } = placeOf(size, node);
-    const row = await read(tile);
-    hashes.push(foldComplete(tree, row.slice(from, from + count)));
+    hashes.push(folded(tree, await read(tile), from, count));
   }
   return foldNodes(tree, hashes);
+}
+
+/** Nodes of tiles that were folded before, as long as somebody keeps the tile: proofs share most of theirs. */
+const foldedOf = new WeakMap<readonly Buffer[], Map<number, Buffer>>();
+
+function folded(tree: TreeHash, row: readonly Buffer[], from: number, count: number): Buffer {
+  let known = foldedOf.get(row);
+  if (known === undefined) {
+    known = new Map();
+    foldedOf.set(row, known);
+  }
+  const key = from * 2 * tileWidth + count;
+  let node = known.get(key);
+  if (node === undefined) {
+    node = foldComplete(tree, row.slice(from, from + count));
+    known.set(key, node);
+  }
+  return node;
 }
 
 /** Root of a complete subtree out of its lowest hashes; their number is a power of two. */

@@ -2,6 +2,7 @@
 export { type Bundle, type Checked, checkBundle, parseBundle } from './domain-bundle.ts';
 export { type Verifier, parseVerifier, verifierText } from './domain-note.ts';
 export { readCheckpoint } from './domain-published.ts';
+export type { TileReader } from './domain-tiles.ts';
 export { type HashName, treeHash } from './domain-tree.ts';
 export { folderSource, keepingReader, shownFile, sourceAt } from './log-files.ts';
 export { type LogCheck, checkLog } from './service-check.ts';
