@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { debugging, installationRoot } from '../platform/config.ts';
+import { addAccountCommands } from './commands/accounts.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addBenchCommands } from './commands/bench.ts';
 import { addCollectCommands } from './commands/collect.ts';
@@ -45,6 +46,7 @@ function makeProgram(): Command {
   addRecordCommands(program);
   addListCommands(program);
   addOfficeCommands(program);
+  addAccountCommands(program);
   addLogCommands(program);
   addAuditCommands(program);
   addBenchCommands(program);

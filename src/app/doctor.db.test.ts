@@ -194,7 +194,11 @@ describe('doctor asks the database', () => {
       select gen_random_uuid(), now() + interval '1 day', kind, account, unit, position, reason,
              trace_id, object, detail from audit.act limit 1`);
     expect(of(await look(), '时钟').found).toContain('last record');
-    await database.execute(sql`delete from audit.act where at > now() + interval '1 hour'`);
+    // Nothing else takes an act away: the table's triggers stand aside.
+    await database.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.execute(sql`delete from audit.act where at > now() + interval '1 hour'`);
+    });
   });
 
   it('says when batches are left unfinished, or a sample city is half built', async () => {

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Door } from '../kernel/act.ts';
+import type { Door, EventLog } from '../kernel/act.ts';
 import type { Day, Instant } from '../kernel/day.ts';
 import { type Result, ok, refuse } from '../kernel/result.ts';
 import { type Rulebook, editionInForce, editionsOf, knownAt } from '../kernel/rulebook/rulebook.ts';
@@ -38,7 +38,7 @@ import {
 import { type FileStore, folderStore } from '../platform/files/index.ts';
 import { type ImportTables, provinceStem, refillSearch } from '../register/subjects/index.ts';
 import { listUnits } from '../register/units/index.ts';
-import { makeDoor } from '../trust/audit/index.ts';
+import { makeDoor, makeEventLog } from '../trust/audit/index.ts';
 import { checkWhole } from './backup/marker.ts';
 import { foundCity, foundingOf, knowsLaw } from './sample-city/mark.ts';
 import { sampleRegion } from './sample-city/codes.ts';
@@ -50,6 +50,8 @@ export type Installation = {
   readonly clock: Clock;
   readonly database: Database;
   readonly door: Door<Tx>;
+  /** Records what is no act. */
+  readonly record: EventLog<Tx>;
   readonly crypto: CryptoProvider;
   readonly files: FileStore;
   readonly rulebook: () => Rulebook;
@@ -177,6 +179,7 @@ export async function installationOn(
     clock,
     database,
     door,
+    record: makeEventLog({ clock }),
     crypto,
     files,
     forget: forgetErased,

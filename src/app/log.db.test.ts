@@ -337,7 +337,7 @@ describe('the audit', () => {
     );
     await owner(sql`update audit.act set reason = '补录' where id = ${row!.id}`);
     expect((await verifyAudit(city.database)).findings).toMatchObject([
-      { kind: 'altered', act: row!.id },
+      { kind: 'altered', table: 'act', id: row!.id },
     ]);
     await owner(sql`update audit.act set reason = ${row!.reason} where id = ${row!.id}`);
     expect((await verifyAudit(city.database)).findings).toEqual([]);

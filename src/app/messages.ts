@@ -3,6 +3,7 @@ import type { Refusal } from '../kernel/result.ts';
 import { remedyOf } from '../platform/db/index.ts';
 import { httpRefusals } from '../platform/http/problems.ts';
 import { fillWords, refusalWords } from '../platform/spreadsheet/index.ts';
+import { accountWords } from './messages-accounts.ts';
 import { backupWords } from './messages-backup.ts';
 import { bulletinWords } from './messages-bulletin.ts';
 import { qualityWords } from './messages-quality.ts';
@@ -16,6 +17,7 @@ export type Words = { readonly zh: string; readonly en: string };
 /** Sentences by refusal code; `{…}` are the refusal's parameters. A test holds this list complete. */
 export const words: Readonly<Record<string, Words>> = {
   ...serverWords,
+  ...accountWords,
   ...backupWords,
   ...qualityWords,
   ...bulletinWords,

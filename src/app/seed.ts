@@ -7,6 +7,8 @@ import { type Account, insertAccount } from '../trust/accounts/index.ts';
 /** Unified code of the operating centre of a sample city (reserved block). */
 export const sampleCentre = '12329900MBXX00019K';
 
+type SeedAccount = Omit<Account, 'disabledAt'>;
+
 const everyday = [
   'data-clerk',
   'data-reviewer',
@@ -17,7 +19,7 @@ const everyday = [
 ];
 
 /** Two operators, so that two persons can be two accounts from the first day. */
-const operators: readonly Account[] = [
+const operators: readonly SeedAccount[] = [
   {
     code: 'operator-a',
     name: '运行人员甲',
@@ -37,7 +39,7 @@ const operators: readonly Account[] = [
   },
 ];
 
-const system: Account = {
+const system: SeedAccount = {
   code: systemActor.account,
   name: '系统',
   unit: systemActor.unit,
@@ -45,7 +47,7 @@ const system: Account = {
   sample: false,
 };
 
-const samples: readonly Account[] = [
+const samples: readonly SeedAccount[] = [
   ['sample-clerk', '样例账户：归集员', ['data-clerk']],
   ['sample-reviewer', '样例账户：审核员', ['data-reviewer']],
   ['sample-centre', '样例账户：信用中心经办', ['centre-officer']],

@@ -10,10 +10,12 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { type Result, ok, refuse } from '../kernel/result.ts';
-import { portalApp } from '../answers/portal/index.ts';
+import { mountOffice } from '../answers/office/index.ts';
+import { type PortalOptions, portalApp } from '../answers/portal/index.ts';
 import type { Config } from '../platform/config.ts';
 import { holderOf, tryLock, unlock } from '../platform/db/embedded-lock.ts';
 import { type Installation, type StartStep, openInstallation } from './installation.ts';
+import { wordsOf } from './messages.ts';
 import { type BuildProgress, buildCity } from './sample-city/build.ts';
 import { readMark } from './sample-city/mark.ts';
 import { stepWords } from './step-words.ts';
@@ -90,6 +92,18 @@ type Running = {
   readonly wait: (waiting: Waiting) => void;
 };
 
+/** Everything this server answers: portal, public interface, log, office. */
+export function appOver(installation: Installation, options: PortalOptions = {}) {
+  return portalApp(installation, {
+    ...options,
+    more: (edge, { trustedProxies }) =>
+      mountOffice(edge, installation, {
+        ...{ wordsOf, trustedProxies },
+        checkAnswers: options.checkAnswers ?? false,
+      }),
+  });
+}
+
 async function startListening(config: Config): Promise<Result<Running>> {
   let now: Waiting = { doing: stepWords['starting']!, done: 0, steps: 0 };
   let app: { readonly fetch: (request: Request, env: object) => Response | Promise<Response> };
@@ -102,7 +116,7 @@ async function startListening(config: Config): Promise<Result<Running>> {
     server,
     address: address.value,
     answerWith: (installation) => {
-      app = portalApp(installation);
+      app = appOver(installation);
     },
     wait: (waiting) => {
       now = waiting;

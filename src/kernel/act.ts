@@ -56,5 +56,21 @@ export type Door<Tx> = {
   readonly pass: (tx: Tx, request: ActRequest) => Promise<Result<Act>>;
 };
 
+/** What was no act and is recorded all the same: signing in and out, and what was denied. */
+export type AccessEvent = {
+  /** `sign-in`, `sign-in-refused`, `second-factor-refused`, `locked`, `signed-out`, `denied`, … */
+  readonly kind: string;
+  readonly account: string | null;
+  /** Address of the reader; `null` where it can not be told. */
+  readonly address: string | null;
+  /** Method and pattern of the route, or the command. */
+  readonly route: string | null;
+  /** No password, no code, no token, no name of a person. */
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+/** Records events, each with its commitment, in the caller's transaction. */
+export type EventLog<Tx> = (tx: Tx, event: AccessEvent) => Promise<void>;
+
 /** Actor used by the installation itself: migrations, loading the shipped rulebook, sweeps. */
 export const systemActor: Actor = { account: 'system', unit: 'operator', position: 'system' };

@@ -2,7 +2,9 @@
 import type { Hono } from 'hono';
 import { stopwatchMs } from '../../platform/clock.ts';
 import {
+  type Edge,
   type EdgeEnv,
+  type Networks,
   type EdgeOptions,
   loopback,
   makeEdge,
@@ -21,7 +23,10 @@ import { logGauges } from './service-log.ts';
 /** What a server may give beside the installation; each has a default that suits one machine. */
 export type PortalOptions = Partial<
   Pick<EdgeOptions, 'log' | 'metrics' | 'trustedProxies' | 'rate'> &
-    Pick<ApiOptions, 'metricsFrom' | 'checkAnswers'>
+    Pick<ApiOptions, 'metricsFrom' | 'checkAnswers'> & {
+      /** What else this server answers: the office. */
+      readonly more: (edge: Edge, options: { readonly trustedProxies: Networks }) => void;
+    }
 >;
 
 const addressCharsMax = 4_096;
@@ -64,5 +69,6 @@ export function portalApp(installation: PortalDeps, options: PortalOptions = {})
     checkAnswers: options.checkAnswers ?? false,
   });
   addPages(edge, context);
+  options.more?.(edge, { trustedProxies });
   return edge.close();
 }

@@ -10,6 +10,7 @@ import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import { openDatabase, prepareDatabase, raw, sql, startEmbedded } from '../../platform/db/index.ts';
+import { existingPlace } from '../../platform/db/embedded-place.ts';
 import { withDatabase } from '../../platform/db/prepare-database.ts';
 import { freshBytes } from '../../platform/random.ts';
 import { type Installation, installationOn } from '../installation.ts';
@@ -44,6 +45,13 @@ async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   }
 }
 
+/** Data of a server that could not lie in its folder: left behind they fill the disk, run by run. */
+function removeData(varDir: string): void {
+  const place = existingPlace(resolve(varDir, 'postgres'));
+  if (!place.ok || place.value === null || place.value.home === place.value.desk) return;
+  rmSync(place.value.home, { recursive: true, force: true, maxRetries: 3 });
+}
+
 /** Everything once, whatever the number of calls. */
 function once(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | null = null;
@@ -58,7 +66,10 @@ function once(work: () => Promise<void>): () => Promise<void> {
  */
 export async function openPlace(config: Config, city?: CityRequest): Promise<Result<Place>> {
   const folder = mkdtempSync(resolve(tmpdir(), 'xinheng-bench-'));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  const removeFolder = () => {
+    removeData(resolve(folder, 'server'));
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
   const server = await serverFor(config, folder);
   if (!server.ok) {
     removeFolder();

@@ -13,13 +13,13 @@ const kindWords = {
 async function verify(options: { readonly json?: boolean }): Promise<void> {
   await withInstallation(async ({ database }) => {
     const found = await verifyAudit(database);
-    const { acts, missing, findings } = found;
+    const { acts, events, missing, findings } = found;
     const holds = missing === 0 && findings.length === 0;
     if (!holds) process.exitCode = exit.refused;
     if (options.json === true) return printJson({ ...found, holds });
-    say(`${holds ? '✓' : '✗'} ${acts} 件 acts`);
-    for (const { kind, act, at, what } of findings) {
-      say(`  ${act}  ${at}  ${kindWords[kind]}  ${what}`);
+    say(`${holds ? '✓' : '✗'} 行为 acts ${acts}，事件 events ${events}`);
+    for (const { kind, table, id, at, what } of findings) {
+      say(`  ${table} ${id}  ${at}  ${kindWords[kind]}  ${what}`);
     }
     if (missing > 0)
       say(`  ${missing} 件已写入日志而数据库里没有 in the log and not in the database`);

@@ -1,2 +1,3 @@
+export { isPassword, keepPassword } from './password.ts';
 export type { CryptoProvider, PublicKey, Signature } from './provider.ts';
 export { checkSm2, softwareCrypto, verifyWith } from './software.ts';

@@ -86,7 +86,7 @@ export function isFrom(
 }
 
 /** Whether the reader's connection is encrypted, here or at a trusted proxy. */
-function isSecure(c: EdgeContext, trusted: Networks): boolean {
+export function isSecure(c: EdgeContext, trusted: Networks): boolean {
   const { address, encrypted } = socketOf(c);
   if (encrypted) return true;
   if (address === null || !trusted.has(address)) return false;

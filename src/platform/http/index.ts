@@ -12,10 +12,18 @@ export {
   type EdgeOptions,
   addressOf,
   isFrom,
+  isSecure,
   makeEdge,
 } from './edge.ts';
 export { type HttpMetrics, type ReadGauge, makeHttpMetrics } from './metrics.ts';
-export { type Caller, type Handled, type MountOptions, handle, mount } from './mount.ts';
+export {
+  type Caller,
+  type Handled,
+  type MountOptions,
+  handle,
+  handleShown,
+  mount,
+} from './mount.ts';
 export { type OpenApiInfo, openApiOf } from './openapi.ts';
 export {
   type RefusalWords,

@@ -6,15 +6,24 @@ import type { Edge, EdgeContext } from './edge.ts';
 import { type Reply, type CacheRule, jsonReply } from './reply.ts';
 import { wantedOf } from './wanted.ts';
 
-/** Who asks. Accounts come with the office; the public is nobody in particular. */
+/** Who asks. The public is nobody in particular; `held` is what whoever authorised knows of an account. */
 export type Caller =
-  { readonly kind: 'public' } | { readonly kind: 'account'; readonly code: string };
+  | { readonly kind: 'public' }
+  | { readonly kind: 'account'; readonly code: string; readonly held: unknown };
+
+/** What of a result is shown, and the headers that go with it. */
+export type Shown = {
+  readonly view: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+};
 
 /** A route with the use case behind it. */
 export type Handled = {
   readonly route: Route;
   readonly cache: CacheRule;
-  readonly run: (input: never, caller: Caller) => Promise<Result<unknown>>;
+  readonly run: (input: never, caller: Caller, c: EdgeContext) => Promise<Result<unknown>>;
+  /** For results of which not everything may be shown; without it all is. */
+  readonly show?: (value: never, c: EdgeContext) => Shown | Promise<Shown>;
 };
 
 /** Puts a use case behind a route. The compiler holds it to the route's output and refusals. */
@@ -24,6 +33,27 @@ export function handle<Input extends z.ZodObject, Output extends z.ZodType, Code
   cache: CacheRule = 'none',
 ): Handled {
   return { route: route as unknown as Route, run, cache };
+}
+
+/** As {@link handle}, for results that are shown in part and bring headers: a cookie, for instance. */
+export function handleShown<
+  Input extends z.ZodObject,
+  Output extends z.ZodType,
+  Code extends string,
+  Value,
+>(
+  route: Route<Input, Output, Code>,
+  run: (
+    input: z.output<Input>,
+    caller: Caller,
+    c: EdgeContext,
+  ) => Promise<Result<Value, Refusal<Code>>>,
+  show: (
+    value: Value,
+    c: EdgeContext,
+  ) => Promise<{ readonly view: z.input<Output>; readonly headers: Shown['headers'] }>,
+): Handled {
+  return { route: route as unknown as Route, run, show, cache: 'none' };
 }
 
 /** What mounting needs beside the routes. */
@@ -64,7 +94,7 @@ async function answer(c: EdgeContext, handled: Handled, options: MountOptions): 
     const params = wantedOf(parsed.error.issues[0]);
     return options.tell({ code: 'http.bad-request', params }, c);
   }
-  const result = await handled.run(parsed.data as never, caller.value);
+  const result = await handled.run(parsed.data as never, caller.value, c);
   if (!result.ok) {
     const { code } = result.refusal;
     assert(
@@ -73,8 +103,12 @@ async function answer(c: EdgeContext, handled: Handled, options: MountOptions): 
     );
     return options.tell(result.refusal, c);
   }
-  if (options.checkAnswers) checkAnswer(route, result.value);
-  return jsonReply(result.value, { cache: handled.cache });
+  const shown =
+    handled.show === undefined
+      ? { view: result.value, headers: {} }
+      : await handled.show(result.value as never, c);
+  if (options.checkAnswers) checkAnswer(route, shown.view);
+  return { ...jsonReply(shown.view, { cache: handled.cache }), headers: shown.headers };
 }
 
 function checkAnswer(route: Route, value: unknown): void {

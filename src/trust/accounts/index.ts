@@ -1,2 +1,36 @@
-/** 账户: who may act. Accounts are seeded; sign-in, sessions and roles come with the office. */
-export { type Account, findAccount, insertAccount, listAccounts } from './store.ts';
+/** 账户: who may act, how they sign in, and who made them so. */
+export { type AccountPolicy, policyOn } from './domain-policy.ts';
+export { codeAt, stepOf } from './domain-totp.ts';
+export {
+  type Decided,
+  type ManageDeps,
+  type OnAccount,
+  beginAccounts,
+  decideAccount,
+  disableAccount,
+  proposeAccount,
+  resetAccount,
+} from './service-manage.ts';
+export {
+  type Known,
+  type OpenedSession,
+  type Origin,
+  type SignInDeps,
+  beginTotp,
+  changePassword,
+  devicesOf,
+  endSession,
+  enrolTotp,
+  giveCode,
+  sessionOf,
+  signIn,
+} from './service-sign-in.ts';
+export {
+  type Account,
+  type AccountWanted,
+  findAccount,
+  insertAccount,
+  listAccounts,
+} from './store.ts';
+export { type AccountChange, openChanges } from './store-changes.ts';
+export { setPassword } from './store-credentials.ts';

@@ -1,5 +1,5 @@
 /** What an act's commitment covers, as canonical text. Pure. */
-import type { Act } from '../../kernel/act.ts';
+import type { AccessEvent, Act } from '../../kernel/act.ts';
 import { canonicalJson } from '../../kernel/canonical.ts';
 
 /** Canonical text of an act; the salt makes it say nothing to whoever does not hold the row. */
@@ -15,4 +15,12 @@ export function actText(act: Omit<Act, 'commitment' | 'needs'>): string {
     detail: { ...act.detail },
     firstAct: act.second?.firstAct ?? null,
   });
+}
+
+/** Canonical text of an event. */
+export function eventText(
+  event: AccessEvent & { readonly id: string; readonly at: string },
+): string {
+  const { id, at, kind, account, address, route, detail } = event;
+  return canonicalJson({ id, at, kind, account, address, route, detail: { ...detail } });
 }

@@ -1,5 +1,5 @@
 /** 审计: the door every change passes, the record of having passed it, and whether it is still what it was. */
-export { type DoorDeps, makeDoor } from './service.ts';
+export { type DoorDeps, makeDoor, makeEventLog } from './service.ts';
 export {
   type AuditCheck,
   type AuditFinding,

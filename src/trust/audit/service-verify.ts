@@ -1,11 +1,11 @@
-/** Whether every act is still what was committed to when it was done: row against commitment, both ways. */
+/** Whether acts and events are still what was committed to when they happened: row against commitment, both ways. */
 import { commitmentOf } from '../../kernel/canonical.ts';
 import type { Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
-import type { Database, Queryable } from '../../platform/db/index.ts';
-import { actCommitments, countActCommitments } from '../transparency-log/index.ts';
-import { actText } from './domain.ts';
-import { type StoredAct, actsAfter, storedActsAbout } from './store.ts';
+import type { Database, Queryable, Tx } from '../../platform/db/index.ts';
+import { commitmentsOf, countCommitments } from '../transparency-log/index.ts';
+import { actText, eventText } from './domain.ts';
+import { actsAfter, eventsAfter, storedActsAbout } from './store.ts';
 
 /** Acts about objects with what their commitments cover; salts in hexadecimal. */
 export async function committedActs(
@@ -20,57 +20,100 @@ export async function committedActs(
   }));
 }
 
-/** What is wrong with an act. `altered`: another text than was committed to; `uncommitted`: the log knows nothing of it. */
+/** What is wrong with a row. `altered`: another text than was committed to; `uncommitted`: the log knows nothing of it. */
 export type AuditFinding = {
   readonly kind: 'altered' | 'uncommitted';
-  readonly act: Id;
+  readonly table: 'act' | 'event';
+  readonly id: Id;
   readonly at: Instant;
   readonly what: string;
 };
 
-/** What verifying found. `missing`: commitments to acts of which there is no row any more. */
+/** What verifying found. `missing`: commitments to what there is no row of any more. */
 export type AuditCheck = {
   readonly acts: number;
+  readonly events: number;
   readonly missing: number;
   readonly findings: readonly AuditFinding[];
 };
 
+type Row = {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly salt: string | null;
+  readonly text: string;
+  readonly what: string;
+};
+
+type Place = { readonly at: Instant; readonly id: Id };
+
 const together = 5_000;
 const findingsMax = 1_000;
 
-/** Holds every act against its commitment, in order of time; of very many findings the first thousand are told. */
+async function actRows(tx: Tx, after: Place | null): Promise<Row[]> {
+  return (await actsAfter(tx, after, together)).map(({ act, salt }) => ({
+    ...{ id: act.id, at: act.at, salt },
+    ...{ text: actText(act), what: `${act.kind} ${act.object}` },
+  }));
+}
+
+async function eventRows(tx: Tx, after: Place | null): Promise<Row[]> {
+  return (await eventsAfter(tx, after, together)).map((event) => ({
+    ...{ id: event.id, at: event.at, salt: event.salt },
+    ...{ text: eventText(event), what: `${event.kind} ${event.account ?? ''}`.trim() },
+  }));
+}
+
+/** Holds every row against its commitment, in order of time; of very many findings the first thousand are told. */
 export async function verifyAudit(database: Database): Promise<AuditCheck> {
   return database.transaction(async (tx) => {
     const findings: AuditFinding[] = [];
-    let acts = 0;
-    let known = 0;
-    let after: { at: Instant; id: Id } | null = null;
-    for (;;) {
-      const page: StoredAct[] = await actsAfter(tx, after, together);
-      const last = page.at(-1);
-      if (last === undefined) break;
-      const commitments = await actCommitments(tx, page[0]!.act.at, last.act.at);
-      for (const stored of page) {
-        acts += 1;
-        const commitment = commitments.get(stored.act.id);
-        if (commitment !== undefined) known += 1;
-        const kind = verdictOf(stored, commitment);
-        const { id, at, object, kind: what } = stored.act;
-        if (kind !== null && findings.length < findingsMax) {
-          findings.push({ kind, act: id, at, what: `${what} ${object}` });
-        }
-      }
-      after = last.act;
-    }
-    return { acts, missing: (await countActCommitments(tx)) - known, findings };
+    const acts = await verifyTable(tx, 'act', actRows, findings);
+    const events = await verifyTable(tx, 'event', eventRows, findings);
+    return {
+      acts: acts.rows,
+      events: events.rows,
+      missing: acts.missing + events.missing,
+      findings,
+    };
   });
 }
 
+async function verifyTable(
+  tx: Tx,
+  table: AuditFinding['table'],
+  read: (tx: Tx, after: Place | null) => Promise<Row[]>,
+  findings: AuditFinding[],
+): Promise<{ rows: number; missing: number }> {
+  let rows = 0;
+  let known = 0;
+  let after: Place | null = null;
+  for (;;) {
+    const page: Row[] = await read(tx, after);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    const commitments = await commitmentsOf(tx, table, page[0]!.at, last.at);
+    for (const { id, at, salt, text, what } of page) {
+      rows += 1;
+      const commitment = commitments.get(id);
+      if (commitment !== undefined) known += 1;
+      const kind = verdictOf(text, salt, commitment);
+      if (kind !== null && findings.length < findingsMax) {
+        findings.push({ kind, table, id, at, what });
+      }
+    }
+    after = last;
+  }
+  return { rows, missing: (await countCommitments(tx, table)) - known };
+}
+
 function verdictOf(
-  { act, salt }: StoredAct,
+  text: string,
+  salt: string | null,
   commitment: Buffer | undefined,
 ): AuditFinding['kind'] | null {
   if (commitment === undefined) return 'uncommitted';
-  if (salt === null) return null;
-  return commitmentOf(Buffer.from(salt, 'hex'), actText(act)).equals(commitment) ? null : 'altered';
+  // Nothing takes a salt of these away: an owner did.
+  if (salt === null) return 'altered';
+  return commitmentOf(Buffer.from(salt, 'hex'), text).equals(commitment) ? null : 'altered';
 }

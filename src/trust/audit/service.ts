@@ -1,5 +1,5 @@
 /** The door (design.md §2.4): authorise, record, commit to; all in the caller's transaction. */
-import type { ActRequest, Door } from '../../kernel/act.ts';
+import type { ActRequest, Door, EventLog } from '../../kernel/act.ts';
 import { systemActor } from '../../kernel/act.ts';
 import { commitmentOf } from '../../kernel/canonical.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
@@ -9,14 +9,38 @@ import { freshBytes } from '../../platform/random.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { type Account, findAccount } from '../accounts/index.ts';
 import { insertCommitments } from '../transparency-log/index.ts';
-import { actText } from './domain.ts';
-import { ensureActMonth, findAct, insertAct } from './store.ts';
+import { actText, eventText } from './domain.ts';
+import { ensureMonth, findAct, insertAct, insertEvent } from './store.ts';
 
 /** What the door needs: the time, and the positions of the rulebook in force. */
 export type DoorDeps = {
   readonly clock: Clock;
   readonly positions: () => Roles['positions'];
 };
+
+/** Makes the record of what is no act; see {@link EventLog}. */
+export function makeEventLog({ clock }: Pick<DoorDeps, 'clock'>): EventLog<Tx> {
+  const months = new Set<string>();
+  return async (tx, event) => {
+    const stored = { ...event, id: freshId(clock), at: clock.now() };
+    const month = stored.at.slice(0, 7);
+    if (!months.has(month)) {
+      await ensureMonth(tx, stored.at);
+      months.add(month);
+    }
+    const salt = freshBytes(16);
+    await insertEvent(tx, stored, salt);
+    await insertCommitments(tx, [
+      {
+        id: freshId(clock),
+        kind: 'event',
+        objectId: stored.id,
+        commitment: commitmentOf(salt, eventText(stored)),
+        at: stored.at,
+      },
+    ]);
+  };
+}
 
 /** Makes the door: an account, a position it holds, and a permission of that position are needed. */
 export function makeDoor(deps: DoorDeps): Door<Tx> {
@@ -37,7 +61,7 @@ export function makeDoor(deps: DoorDeps): Door<Tx> {
       const act = { ...request, id: freshId(deps.clock), at: deps.clock.now() };
       const month = act.at.slice(0, 7);
       if (!months.has(month)) {
-        await ensureActMonth(tx, act.at);
+        await ensureMonth(tx, act.at);
         months.add(month);
       }
       const salt = freshBytes(16);
@@ -64,6 +88,7 @@ function authorise(
 ): Result<true> {
   const { actor, needs } = request;
   if (account === null) return refuse('door.unknown-account', { account: actor.account });
+  if (account.disabledAt !== null) return refuse('door.disabled', { account: actor.account });
   if (!account.positions.includes(actor.position) || account.unit !== actor.unit) {
     return refuse('door.not-your-position', {
       account: actor.account,

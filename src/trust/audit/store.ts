@@ -1,4 +1,4 @@
-import type { Act } from '../../kernel/act.ts';
+import type { AccessEvent, Act } from '../../kernel/act.ts';
 import type { Instant } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { type Queryable, type Tx, sql } from '../../platform/db/index.ts';
@@ -34,9 +34,42 @@ export async function findAct(db: Queryable, id: string): Promise<FirstAct | nul
   return rows[0] ?? null;
 }
 
-/** Makes the partition of a month. */
-export async function ensureActMonth(db: Queryable, at: Instant): Promise<void> {
-  await db.execute(sql`select operation.ensure_month('audit.act', ${at}::timestamptz::date)`);
+/** Makes the partitions of a month. */
+export async function ensureMonth(db: Queryable, at: Instant): Promise<void> {
+  await db.execute(sql`
+    select operation.ensure_month('audit.act', ${at}::timestamptz::date),
+           operation.ensure_month('audit.event', ${at}::timestamptz::date)`);
+}
+
+/** An event as it stands in the database. `salt` in hexadecimal. */
+export type StoredEvent = AccessEvent & {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly salt: string | null;
+};
+
+/** Writes one event. */
+export async function insertEvent(
+  tx: Tx,
+  event: Omit<StoredEvent, 'salt'>,
+  salt: Buffer,
+): Promise<void> {
+  const { id, at, kind, account, address, route, detail } = event;
+  await tx.execute(sql`
+    insert into audit.event (id, at, kind, account, address, route, detail, salt)
+    values (${id}, ${at}, ${kind}, ${account}, ${address}, ${route}, ${JSON.stringify(detail)}, ${salt})`);
+}
+
+/** Events after a place in the order of time, at most so many. */
+export function eventsAfter(
+  db: Queryable,
+  after: { readonly at: Instant; readonly id: string } | null,
+  most: number,
+): Promise<StoredEvent[]> {
+  const from = after === null ? sql`true` : sql`(e.at, e.id) > (${after.at}, ${after.id}::uuid)`;
+  return db.query<StoredEvent>(sql`
+    select e.id, e.at, e.kind, e.account, e.address, e.route, e.detail, encode(e.salt, 'hex') as salt
+    from audit.event e where ${from} order by e.at, e.id limit ${most}`);
 }
 
 /** An act as it stands in the database. `salt` (hexadecimal) is `null` where it was taken away. */

@@ -21,8 +21,8 @@ export { type WatchedLog, type WitnessAnswer, makeWitness } from './service-witn
 export { type KeyHolder, logVerifier, witnessVerifier } from './signer.ts';
 export {
   type Commitment,
-  actCommitments,
-  countActCommitments,
+  commitmentsOf,
+  countCommitments,
   insertCommitments,
   lastCheckpoint,
   readHead,

@@ -8,7 +8,7 @@ import type { HashName } from './domain-tree.ts';
 /** A salted commitment to one act or record version. */
 export type Commitment = {
   readonly id: Id;
-  readonly kind: 'act' | 'statement-version';
+  readonly kind: 'act' | 'event' | 'statement-version';
   readonly objectId: Id;
   readonly commitment: Buffer;
   readonly at: Instant;
@@ -198,21 +198,22 @@ export async function findCommitments(
   }));
 }
 
-/** Commitments to acts done between two instants, both included, by act. */
-export async function actCommitments(
+/** Commitments of a kind made between two instants, both included, by what they commit to. */
+export async function commitmentsOf(
   db: Queryable,
+  kind: Commitment['kind'],
   from: Instant,
   to: Instant,
 ): Promise<Map<Id, Buffer>> {
   const rows = await db.query<{ id: Id; commitment: Buffer }>(sql`
     select c.object_id as id, c.commitment from transparency_log.commitment c
-    where c.at between ${from} and ${to} and c.kind = 'act'`);
+    where c.at between ${from} and ${to} and c.kind = ${kind}`);
   return new Map(rows.map(({ id, commitment }) => [id, commitment]));
 }
 
-/** How many acts were ever committed to. */
-export async function countActCommitments(db: Queryable): Promise<number> {
+/** How many commitments of a kind there are. */
+export async function countCommitments(db: Queryable, kind: Commitment['kind']): Promise<number> {
   const [row] = await db.query<{ count: number }>(sql`
-    select count(*)::int as count from transparency_log.commitment c where c.kind = 'act'`);
+    select count(*)::int as count from transparency_log.commitment c where c.kind = ${kind}`);
   return row!.count;
 }

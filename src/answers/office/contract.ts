@@ -1,0 +1,124 @@
+/** Routes of managing accounts (audience `office`). */
+import { z } from 'zod';
+import { defineRoute } from '../../platform/http/contract.ts';
+
+const text = (most: number) => z.string().min(1).max(most);
+const accountCode = z.string().min(3).max(40);
+const wanted = z
+  .strictObject({ name: text(100), unit: text(40), positions: z.array(text(60)).min(1).max(20) })
+  .meta({ id: 'AccountWanted' });
+const reason = text(500).describe('why, in a sentence; it stands in the audit');
+const session = [
+  'accounts.not-signed-in',
+  'accounts.session-over',
+  'accounts.session-incomplete',
+  'accounts.bad-csrf',
+  'door.not-permitted',
+] as const;
+const door = ['door.unknown-account', 'door.not-your-position', 'door.disabled'] as const;
+const wantedRefusals = [
+  'accounts.bad-code',
+  'accounts.incomplete',
+  'accounts.no-such-position',
+  'accounts.positions-apart',
+  'accounts.own-account',
+] as const;
+const office = { audience: 'office' as const };
+
+const accountView = z
+  .strictObject({
+    code: z.string(),
+    name: z.string(),
+    unit: z.string(),
+    positions: z.array(z.string()),
+    sample: z.boolean(),
+    disabledAt: z.string().nullable(),
+  })
+  .meta({ id: 'Account' });
+const changeView = z
+  .strictObject({
+    id: z.uuid(),
+    account: z.string(),
+    wanted,
+    proposedBy: z.string(),
+    proposedAt: z.string(),
+  })
+  .meta({ id: 'AccountChange' });
+const oneTime = z
+  .string()
+  .nullable()
+  .describe('password for one change, to be handed over in person; shown once');
+
+export const accountsRoute = defineRoute({
+  ...office,
+  ...{ method: 'GET', path: '/accounts', needs: 'accounts:assign' },
+  ...{
+    summary: '账户和等待决定的变更',
+    summaryEn: 'Accounts, and changes that wait for a second person',
+  },
+  input: z.strictObject({}),
+  output: z.strictObject({ accounts: z.array(accountView), changes: z.array(changeView) }),
+  refusals: [...session],
+});
+
+export const proposeRoute = defineRoute({
+  ...office,
+  ...{ method: 'POST', path: '/accounts/{account}/changes', needs: 'accounts:assign' },
+  ...{
+    summary: '提出账户变更，等待另一人决定',
+    summaryEn: 'Propose what an account is to be; another person decides',
+  },
+  input: z.strictObject({ account: accountCode, wanted, reason }),
+  output: z.strictObject({ change: z.uuid() }),
+  refusals: [...session, ...door, ...wantedRefusals, 'accounts.already-proposed'],
+});
+
+export const decideRoute = defineRoute({
+  ...office,
+  ...{ method: 'POST', path: '/accounts/changes/{change}', needs: 'accounts:assign' },
+  ...{
+    summary: '决定他人提出的账户变更',
+    summaryEn: 'Decide a change another person proposed',
+  },
+  input: z.strictObject({ change: z.uuid(), confirm: z.boolean(), reason }),
+  output: z.strictObject({ account: z.string(), oneTime }),
+  refusals: [
+    ...session,
+    ...door,
+    ...wantedRefusals,
+    'accounts.no-such-change',
+    'accounts.wrong-state',
+    'door.same-person',
+    'door.unknown-act',
+  ],
+});
+
+export const disableRoute = defineRoute({
+  ...office,
+  ...{ method: 'POST', path: '/accounts/{account}/disable', needs: 'accounts:disable' },
+  ...{ summary: '立即停用账户', summaryEn: 'Disable an account at once' },
+  input: z.strictObject({ account: accountCode, reason }),
+  output: z.strictObject({ disabled: z.boolean() }),
+  refusals: [...session, ...door, 'accounts.no-such-account', 'accounts.own-account'],
+});
+
+export const resetRoute = defineRoute({
+  ...office,
+  ...{ method: 'POST', path: '/accounts/{account}/reset', needs: 'accounts:reset' },
+  ...{
+    summary: '重置：一次性口令，重新绑定动态口令',
+    summaryEn: 'Reset: a one-time password, and the second factor anew',
+  },
+  input: z.strictObject({ account: accountCode, reason }),
+  output: z.strictObject({ account: z.string(), oneTime }),
+  refusals: [...session, ...door, 'accounts.no-such-account', 'accounts.own-account'],
+});
+
+/** Every route of managing accounts. */
+export const accountRoutes = [
+  accountsRoute,
+  proposeRoute,
+  decideRoute,
+  disableRoute,
+  resetRoute,
+] as const;

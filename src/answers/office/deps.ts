@@ -1,0 +1,39 @@
+/** What the office is given by an installation. */
+import type { Door, EventLog } from '../../kernel/act.ts';
+import type { Refusal } from '../../kernel/result.ts';
+import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
+import type { Roles } from '../../kernel/rulebook/roles.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Config } from '../../platform/config.ts';
+import type { CryptoProvider } from '../../platform/crypto/index.ts';
+import type { Database, Tx } from '../../platform/db/index.ts';
+import type { Networks } from '../../platform/http/index.ts';
+import { type ManageDeps, type SignInDeps, policyOn } from '../../trust/accounts/index.ts';
+
+/** The part of an installation the office works with. */
+export type OfficeDeps = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly door: Door<Tx>;
+  readonly record: EventLog<Tx>;
+  readonly crypto: CryptoProvider;
+  readonly rulebook: () => Rulebook;
+  readonly positions: () => Roles['positions'];
+  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin'>;
+};
+
+/** What a server adds: words for refusals, and the proxies it trusts. */
+export type OfficeOptions = {
+  readonly wordsOf: (refusal: Refusal) => { readonly zh: string; readonly en: string };
+  readonly trustedProxies: Networks;
+  readonly checkAnswers: boolean;
+};
+
+/** The same, as accounts want it. */
+export function accountDeps(deps: OfficeDeps): SignInDeps & ManageDeps {
+  const { database, clock, door, record, crypto, positions, rulebook, config } = deps;
+  return {
+    ...{ database, clock, door, record, crypto, positions, sample: config.sample },
+    policy: () => policyOn(rulebook(), clock.today(), config.jurisdiction),
+  };
+}

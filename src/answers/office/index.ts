@@ -1,0 +1,224 @@
+/** 办公端接口: routes for whoever is signed in. The pages come with the office itself. */
+import type { Refusal } from '../../kernel/result.ts';
+import { ok, refuse } from '../../kernel/result.ts';
+import type { Id } from '../../kernel/ids.ts';
+import {
+  type Caller,
+  type Edge,
+  type EdgeContext,
+  type Handled,
+  type Route,
+  handle,
+  handleShown,
+  mount,
+  openApiOf,
+  problemReply,
+} from '../../platform/http/index.ts';
+import {
+  type Known,
+  type OpenedSession,
+  beginTotp,
+  changePassword,
+  decideAccount,
+  devicesOf,
+  disableAccount,
+  endSession,
+  enrolTotp,
+  findAccount,
+  giveCode,
+  listAccounts,
+  openChanges,
+  proposeAccount,
+  resetAccount,
+  signIn,
+} from '../../trust/accounts/index.ts';
+import {
+  type Me,
+  beginTotpRoute,
+  codeRoute,
+  devicesRoute,
+  enrolTotpRoute,
+  meRoute,
+  officePrefix,
+  passwordRoute,
+  sessionRoutes,
+  signInRoute,
+  signOutRoute,
+} from '../../trust/accounts/contract.ts';
+import {
+  accountRoutes,
+  accountsRoute,
+  decideRoute,
+  disableRoute,
+  proposeRoute,
+  resetRoute,
+} from './contract.ts';
+import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
+import {
+  actorWith,
+  authorise,
+  cookieOf,
+  isForeign,
+  originOf,
+  permissionsOf,
+} from './service-caller.ts';
+
+export { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
+
+const bodyBytesMax = 64 * 1024;
+const issuer = '信衡';
+
+/** What {@link authorise} knows of whoever asks; routes that need a session are never run without. */
+const held = (caller: Caller): Known => (caller as { held: Known }).held;
+
+function meOf(deps: OfficeDeps, { session, account }: Known): Me {
+  const { code, name, unit, positions, sample } = account;
+  return {
+    ...{ state: session.state, account: code, name, unit, positions: [...positions], sample },
+    // A session that lacks something may do nothing but complete itself.
+    permissions: session.state === 'open' ? permissionsOf(deps, account) : [],
+    csrf: session.csrf,
+  };
+}
+
+/** Who one is now, with the cookie that opens it. */
+function shownWith(deps: OfficeDeps, options: OfficeOptions) {
+  return async ({ session, token }: OpenedSession, c: EdgeContext) => {
+    const account = await findAccount(deps.database, session.account);
+    return {
+      view: meOf(deps, { session, account: account! }),
+      headers: { 'set-cookie': cookieOf(c, options, token) },
+    };
+  };
+}
+
+function sessionHandlers(deps: OfficeDeps, options: OfficeOptions): Handled[] {
+  const own = accountDeps(deps);
+  const show = shownWith(deps, options);
+  return [
+    handleShown(
+      signInRoute,
+      async (input, _caller, c) =>
+        isForeign(c, deps)
+          ? refuse('accounts.foreign-origin')
+          : signIn(own, input, originOf(c, options)),
+      show,
+    ),
+    handleShown(codeRoute, ({ code }, caller) => giveCode(own, held(caller), code), show),
+    handleShown(passwordRoute, (input, caller) => changePassword(own, held(caller), input), show),
+    handleShown(enrolTotpRoute, ({ code }, caller) => enrolTotp(own, held(caller), code), show),
+    handle(beginTotpRoute, (_input, caller) => beginTotp(own, held(caller), issuer)),
+    handle(meRoute, (_input, caller) => Promise.resolve(ok(meOf(deps, held(caller))))),
+    handle(devicesRoute, async (_input, caller) => {
+      const { session } = held(caller);
+      const devices = await devicesOf(own, held(caller));
+      return ok({
+        devices: devices.map((one) => ({
+          ...{ id: one.id, device: one.device, address: one.address },
+          ...{ since: one.createdAt, seen: one.seenAt, current: one.id === session.id },
+        })),
+      });
+    }),
+    handleShown(
+      signOutRoute,
+      async ({ id }, caller) => {
+        const { session } = held(caller);
+        const other = id !== 'current' && id !== session.id;
+        // Whoever has not signed in wholly knows of no other session.
+        if (other && session.state !== 'open') return refuse('accounts.no-such-session');
+        const ended = await endSession(own, held(caller), other ? (id as Id) : session.id);
+        return ended.ok ? ok({ other }) : ended;
+      },
+      async ({ other }, c) => ({
+        view: { ended: true },
+        headers: other ? {} : { 'set-cookie': cookieOf(c, options, null) },
+      }),
+    ),
+  ];
+}
+
+/**
+ * A refusal of a use case that the door takes part in: its code is known when it comes. That it is listed
+ * in the contract is held by `mount` in tests and development.
+ */
+function listed(refused: { readonly ok: false; readonly refusal: Refusal }): never {
+  return refused as never;
+}
+
+function accountHandlers(deps: OfficeDeps): Handled[] {
+  const own = accountDeps(deps);
+  const actor = (caller: Caller, { needs }: { readonly needs: string | null }) =>
+    actorWith(deps, held(caller).account, needs!);
+  return [
+    handle(accountsRoute, async () => {
+      const [accounts, changes] = await Promise.all([
+        listAccounts(deps.database),
+        openChanges(deps.database),
+      ]);
+      return ok({
+        accounts: accounts.map((one) => ({ ...one, positions: [...one.positions] })),
+        changes: changes.map(({ id, account, wanted, proposedBy, proposedAt }) => ({
+          ...{ id, account, proposedBy, proposedAt },
+          wanted: { ...wanted, positions: [...wanted.positions] },
+        })),
+      });
+    }),
+    handle(proposeRoute, async (input, caller) => {
+      const done = await proposeAccount(own, { ...input, actor: actor(caller, proposeRoute) });
+      return done.ok ? ok({ change: done.value }) : listed(done);
+    }),
+    handle(decideRoute, async ({ change, confirm, reason }, caller) => {
+      const asked = { confirm, reason, actor: actor(caller, decideRoute) };
+      const done = await decideAccount(own, change as Id, asked);
+      return done.ok ? done : listed(done);
+    }),
+    handle(disableRoute, async (input, caller) => {
+      const done = await disableAccount(own, { ...input, actor: actor(caller, disableRoute) });
+      return done.ok ? ok({ disabled: true }) : listed(done);
+    }),
+    handle(resetRoute, async (input, caller) => {
+      const done = await resetAccount(own, { ...input, actor: actor(caller, resetRoute) });
+      return done.ok ? ok({ account: input.account, oneTime: done.value }) : listed(done);
+    }),
+  ];
+}
+
+/** Every route of the office. */
+export const officeRoutes: readonly Route[] = [
+  ...sessionRoutes,
+  ...accountRoutes,
+] as unknown as readonly Route[];
+
+/** The OpenAPI document of the office. */
+export function officeOpenApi(): Record<string, unknown> {
+  return openApiOf(officeRoutes, {
+    title: '信衡办公接口 / Xinheng office API',
+    version: '1',
+    description:
+      '登录、账户。须先登录；除查询外均须带校验码。 Signing in and accounts. Everything but GET needs the token of the session.',
+    prefix: officePrefix,
+  });
+}
+
+/** Adds the office's interface to an edge. */
+export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions): void {
+  const tell = (refusal: Refusal, c: EdgeContext) =>
+    problemReply(refusal, options.wordsOf(refusal), {
+      trace: c.get('trace'),
+      reference: '/api/public/v1/problems',
+    });
+  mount(edge, [...sessionHandlers(deps, options), ...accountHandlers(deps)], {
+    prefix: officePrefix,
+    bodyBytesMax,
+    checkAnswers: options.checkAnswers,
+    tell,
+    authorise: (c, route) => authorise(deps, options, c, route),
+  });
+  const document = JSON.stringify(officeOpenApi());
+  edge.on('GET', `${officePrefix}/openapi.json`, () => ({
+    status: 200,
+    type: 'application/json; charset=utf-8',
+    body: document,
+    cache: 'day',
+  }));
+}

@@ -1,0 +1,126 @@
+/** Who asks the office: the session of the cookie, whether it may, and what is denied. */
+import { timingSafeEqual } from 'node:crypto';
+import type { Actor } from '../../kernel/act.ts';
+import { type Refusal, type Result, ok, refuse } from '../../kernel/result.ts';
+import {
+  type Caller,
+  type EdgeContext,
+  type Route,
+  addressOf,
+  isSecure,
+} from '../../platform/http/index.ts';
+import { type Account, type Known, type Origin, sessionOf } from '../../trust/accounts/index.ts';
+import { needsSession, needsSignedIn } from '../../trust/accounts/contract.ts';
+import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
+
+/** Permissions of all positions of an account. */
+export function permissionsOf(deps: OfficeDeps, { positions }: Account): string[] {
+  const held = deps.positions().filter(({ code }) => positions.includes(code));
+  return [...new Set(held.flatMap(({ permissions }) => permissions))].sort();
+}
+
+const holds = (permissions: readonly string[], needs: string) =>
+  permissions.includes(needs) || permissions.includes(`${needs.split(':')[0]!}:*`);
+
+/** The account as an actor: in the first of its positions that may do what is asked. */
+export function actorWith(deps: OfficeDeps, account: Account, needs: string): Actor {
+  const position = deps
+    .positions()
+    .find(({ code, permissions }) => account.positions.includes(code) && holds(permissions, needs));
+  return {
+    account: account.code,
+    unit: account.unit,
+    position: position?.code ?? account.positions[0] ?? '',
+  };
+}
+
+/** From where somebody asks. */
+export function originOf(c: EdgeContext, { trustedProxies }: OfficeOptions): Origin {
+  return {
+    address: addressOf(c, trustedProxies),
+    device: (c.req.header('user-agent') ?? '').replaceAll(/[^\x20-\x7e]/g, '').slice(0, 200),
+  };
+}
+
+// The prefix makes browsers refuse the cookie from a neighbour's host, or without encryption.
+const cookieName = (secure: boolean) => (secure ? '__Host-xinheng' : 'xinheng');
+
+/** The header that gives a browser its token, or takes it away. */
+export function cookieOf(c: EdgeContext, options: OfficeOptions, token: string | null): string {
+  const secure = isSecure(c, options.trustedProxies);
+  const flags = `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+  return token === null
+    ? `${cookieName(secure)}=; ${flags}; Max-Age=0`
+    : `${cookieName(secure)}=${token}; ${flags}`;
+}
+
+function tokenOf(c: EdgeContext, options: OfficeOptions): string | null {
+  const name = cookieName(isSecure(c, options.trustedProxies));
+  const found = (c.req.header('cookie') ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${name}=`));
+  const token = found?.slice(name.length + 1) ?? '';
+  return /^[A-Za-z0-9_-]{43}$/.test(token) ? token : null;
+}
+
+/** Whether a page of another site sends the request; browsers say so, programs need not. */
+export function isForeign(c: EdgeContext, deps: OfficeDeps): boolean {
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  const origin = c.req.header('origin');
+  if (origin === undefined) return false;
+  const host = c.req.header('host') ?? new URL(c.req.url).host;
+  const own = deps.config.origin ?? `${new URL(c.req.url).protocol}//${host}`;
+  return origin !== own && origin.replace(/^https?:\/\//, '') !== host;
+}
+
+function sameText(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Lets a request pass, or says why not; every denial to somebody who is known is an event. */
+export async function authorise(
+  deps: OfficeDeps,
+  options: OfficeOptions,
+  c: EdgeContext,
+  route: Route,
+): Promise<Result<Caller>> {
+  if (route.needs === null) return ok({ kind: 'public' });
+  const token = tokenOf(c, options);
+  const known: Result<Known> =
+    token === null ? refuse('accounts.not-signed-in') : await sessionOf(accountDeps(deps), token);
+  const why = known.ok ? whyNot(deps, known.value, c, route) : known.refusal;
+  if (known.ok && why === null) {
+    return ok({ kind: 'account', code: known.value.account.code, held: known.value });
+  }
+  const account = known.ok ? known.value.account.code : null;
+  await deps.database.transaction((tx) =>
+    deps.record(tx, {
+      ...{ kind: 'denied', account, address: originOf(c, options).address },
+      ...{ route: `${route.method} ${route.path}`, detail: { code: why!.code } },
+    }),
+  );
+  return { ok: false, refusal: why! };
+}
+
+function whyNot(
+  deps: OfficeDeps,
+  { session, account }: Known,
+  c: EdgeContext,
+  route: Route,
+): Refusal | null {
+  if (route.method !== 'GET') {
+    const given = c.req.header('x-xinheng-csrf') ?? '';
+    if (!sameText(given, session.csrf)) return refuse('accounts.bad-csrf').refusal;
+  }
+  if (route.needs === needsSession) return null;
+  if (session.state !== 'open') {
+    return refuse('accounts.session-incomplete', { state: session.state }).refusal;
+  }
+  if (route.needs === needsSignedIn) return null;
+  const needs = route.needs!;
+  if (holds(permissionsOf(deps, account), needs)) return null;
+  return refuse('door.not-permitted', { position: account.positions.join('、'), needs }).refusal;
+}

@@ -1,0 +1,110 @@
+/** Words for what accounts and signing in refuse. */
+
+/** Sentences by refusal code; see messages.ts. */
+export const accountWords: Readonly<Record<string, { readonly zh: string; readonly en: string }>> =
+  {
+    'accounts.wrong-credentials': {
+      zh: '账户或者口令不正确。请核对后重试；忘记口令的，请安全管理员重置。',
+      en: 'Account or password is wrong. Check them and try again; a security administrator can reset a forgotten one.',
+    },
+    'accounts.wrong-code': {
+      zh: '动态口令不正确或者已经用过。请等手机显示下一个再输入；时间不准的手机请先校准。',
+      en: 'The code is wrong or was used. Wait for the next one; set the clock of the phone right if it is not.',
+    },
+    'accounts.locked': {
+      zh: '连续失败次数过多，账户已锁定，请在{minutes}分钟后再试，或者请安全管理员解锁。',
+      en: 'Too many failures: the account is locked. Try again in {minutes} minutes, or ask a security administrator.',
+    },
+    'accounts.foreign-origin': {
+      zh: '登录请求来自其他网站，没有受理。请从本平台的登录页面登录。',
+      en: 'The request came from another site and was not taken. Sign in on the page of this platform.',
+    },
+    'accounts.bad-csrf': {
+      zh: '请求缺少页面的校验码，没有受理。请刷新页面后重试。',
+      en: 'The request lacks the token of the page and was not taken. Reload the page and try again.',
+    },
+    'accounts.not-signed-in': {
+      zh: '尚未登录，或者已经退出。请登录。',
+      en: 'You are not signed in, or signed out. Sign in.',
+    },
+    'accounts.session-over': {
+      zh: '登录已失效（{why}）。请重新登录。',
+      en: 'Your session is over ({why}). Sign in again.',
+    },
+    'accounts.session-incomplete': {
+      zh: '登录还没有完成（{state}）。请先完成。',
+      en: 'Signing in is not complete ({state}). Complete it first.',
+    },
+    'accounts.wrong-state': {
+      zh: '现在不能办这一步。请刷新页面，按提示进行。',
+      en: 'This step can not be taken now. Reload the page and follow it.',
+    },
+    'accounts.no-such-session': {
+      zh: '没有这个会话，或者已经退出。请刷新设备列表。',
+      en: 'There is no such session, or it has ended. Reload the list of devices.',
+    },
+    'accounts.password-too-short': {
+      zh: '口令至少{least}个字符。请换一个更长的，例如几个不相干的词。',
+      en: 'A password has at least {least} characters. Choose a longer one: a few unrelated words, for example.',
+    },
+    'accounts.password-too-long': {
+      zh: '口令至多{most}个字符。请换一个短些的。',
+      en: 'A password has at most {most} characters. Choose a shorter one.',
+    },
+    'accounts.password-too-plain': {
+      zh: '口令须含大写字母、小写字母、数字、其他字符中的至少{kinds}种。请改正。',
+      en: 'A password needs at least {kinds} of capital letters, small letters, digits, others. Change it.',
+    },
+    'accounts.password-guessable': {
+      zh: '口令容易被猜到（重复、连续的字符，或者账户、姓名、单位）。请换一个。',
+      en: 'The password is easily guessed (repeated or running characters, or account, name, unit). Choose another.',
+    },
+    'accounts.password-used': {
+      zh: '口令与现在的或者最近用过的相同。请换一个。',
+      en: 'The password is the present one or was used lately. Choose another.',
+    },
+    'accounts.bad-code': {
+      zh: '账户名“{account}”不能使用：应为小写字母开头，3至40个小写字母、数字、短横线。',
+      en: 'Account "{account}" can not be used: a small letter first, then small letters, digits, hyphens, 3 to 40 together.',
+    },
+    'accounts.incomplete': {
+      zh: '账户{account}缺少姓名或者单位。请补充。',
+      en: 'Account {account} lacks a name or a unit. Give both.',
+    },
+    'accounts.no-such-position': {
+      zh: '没有岗位“{position}”。可以选择：{known}。',
+      en: 'There is no position "{position}". There are: {known}.',
+    },
+    'accounts.positions-apart': {
+      zh: '岗位“{position}”不得兼任其他岗位（三员分设）。请分给不同的账户。',
+      en: 'Position "{position}" is held with no other (three administrators apart). Give them to different accounts.',
+    },
+    'accounts.own-account': {
+      zh: '不能办理自己的账户（{account}）。请由另一位安全管理员办理。',
+      en: 'Nobody changes the own account ({account}). Another security administrator does.',
+    },
+    'accounts.already-proposed': {
+      zh: '账户{account}已有一项变更等待决定。请先决定那一项。',
+      en: 'A change of account {account} waits already. Decide that one first.',
+    },
+    'accounts.no-such-change': {
+      zh: '没有变更{change}。请用 xinheng accounts changes 查看。',
+      en: 'There is no change {change}. See them with xinheng accounts changes.',
+    },
+    'accounts.no-such-account': {
+      zh: '没有账户{account}。请用 xinheng accounts list 查看。',
+      en: 'There is no account {account}. See them with xinheng accounts list.',
+    },
+    'accounts.already-begun': {
+      zh: '已经有安全管理员。其他账户由安全管理员提出，另一位确认。',
+      en: 'There are security administrators already. One proposes further accounts, another confirms.',
+    },
+    'accounts.two-needed': {
+      zh: '第一批须有两位不同的安全管理员，变更账户要由两人办理。请给出两个账户名。',
+      en: 'Two different security administrators are needed to begin with: accounts are changed by two persons.',
+    },
+    'door.disabled': {
+      zh: '账户{account}已停用，不能办理。请由其他账户办理。',
+      en: 'Account {account} is disabled and can not act. Act with another account.',
+    },
+  };

@@ -1,0 +1,239 @@
+/** Accounts and their positions: proposed by one person, decided by another; disabled by one at once. */
+import { type Act, type Actor, type Door, systemActor } from '../../kernel/act.ts';
+import { instantFromMs, instantMs } from '../../kernel/day.ts';
+import { type Id } from '../../kernel/ids.ts';
+import { type Result, ok, refuse } from '../../kernel/result.ts';
+import type { Roles } from '../../kernel/rulebook/roles.ts';
+import { type Clock, freshId } from '../../platform/clock.ts';
+import { keepPassword } from '../../platform/crypto/index.ts';
+import type { Database, Tx } from '../../platform/db/index.ts';
+import { freshBytes } from '../../platform/random.ts';
+import { type AccountPolicy, checkApart } from './domain-policy.ts';
+import { type AccountWanted, applyAccount, findAccount } from './store.ts';
+import {
+  type AccountChange,
+  endChange,
+  insertChange,
+  isHeld,
+  lockChange,
+} from './store-changes.ts';
+import { clearTotp, forgetFailures, setPassword } from './store-credentials.ts';
+import { endSessions, openSessions } from './store-sessions.ts';
+
+/** What managing accounts needs. */
+export type ManageDeps = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly door: Door<Tx>;
+  readonly policy: () => AccountPolicy;
+  readonly positions: () => Roles['positions'];
+};
+
+/** Somebody acting on an account. */
+export type OnAccount = {
+  readonly account: string;
+  readonly actor: Actor;
+  readonly reason: string;
+};
+
+const codeForm = /^[a-z][a-z0-9-]{2,39}$/;
+const systemPosition = systemActor.position;
+
+function checkWanted(deps: ManageDeps, account: string, wanted: AccountWanted): Result<true> {
+  if (!codeForm.test(account) || account === systemActor.account) {
+    return refuse('accounts.bad-code', { account });
+  }
+  if (wanted.name.trim() === '' || wanted.unit.trim() === '') {
+    return refuse('accounts.incomplete', { account });
+  }
+  const known = new Set(deps.positions().map(({ code }) => code));
+  const unknown = wanted.positions.find(
+    (position) => !known.has(position) || position === systemPosition,
+  );
+  if (unknown !== undefined || wanted.positions.length === 0) {
+    const all = [...known].filter((code) => code !== systemPosition).join('、');
+    return refuse('accounts.no-such-position', { position: unknown ?? '', known: all });
+  }
+  return checkApart(deps.policy(), wanted.positions);
+}
+
+const passing = (
+  kind: string,
+  needs: string,
+  { account, actor, reason }: OnAccount,
+  more: { readonly detail?: Act['detail']; readonly firstAct?: Id } = {},
+) => ({
+  ...{ kind, needs, actor, ground: { reason }, object: `account:${account}` },
+  traceId: `account-${account}`,
+  detail: more.detail ?? {},
+  ...(more.firstAct === undefined ? {} : { second: { firstAct: more.firstAct } }),
+});
+
+/**
+ * Proposes what an account is to be; a new code is a new account. Refuses `accounts.bad-code`,
+ * `…incomplete`, `…no-such-position`, `…positions-apart`, `…own-account`, `…already-proposed`, and what
+ * the door refuses.
+ */
+export async function proposeAccount(
+  deps: ManageDeps,
+  asked: OnAccount & { readonly wanted: AccountWanted },
+): Promise<Result<Id>> {
+  const { account, actor, wanted } = asked;
+  const fits = checkWanted(deps, account, wanted);
+  if (!fits.ok) return fits;
+  if (account === actor.account) return refuse('accounts.own-account', { account });
+  return deps.database
+    .transaction(async (tx) => {
+      const detail = { unit: wanted.unit, positions: [...wanted.positions].sort().join(' ') };
+      const act = await deps.door.pass(
+        tx,
+        passing('accounts.propose', 'accounts:assign', asked, { detail }),
+      );
+      if (!act.ok) return act;
+      const change: AccountChange = {
+        ...{ id: freshId(deps.clock), account, wanted, state: 'proposed' as const },
+        ...{ proposedAct: act.value.id, proposedBy: actor.account, proposedAt: act.value.at },
+      };
+      if (await insertChange(tx, change)) return ok(change.id);
+      throw new AlreadyProposed();
+    })
+    .catch((fault: unknown) => {
+      if (fault instanceof AlreadyProposed) return refuse('accounts.already-proposed', { account });
+      throw fault;
+    });
+}
+
+/** Undoes the transaction: an act that led to nothing is not recorded. */
+class AlreadyProposed extends Error {}
+
+/** What deciding gave: a new account has a one-time password, to be handed over in person. */
+export type Decided = { readonly account: string; readonly oneTime: string | null };
+
+/**
+ * Decides a change; another person than the one who proposed it. Refuses `accounts.no-such-change`,
+ * `accounts.wrong-state`, `accounts.own-account`, and what the door refuses.
+ */
+export async function decideAccount(
+  deps: ManageDeps,
+  id: Id,
+  asked: { readonly confirm: boolean; readonly actor: Actor; readonly reason: string },
+): Promise<Result<Decided>> {
+  return deps.database.transaction(async (tx) => {
+    const change = await lockChange(tx, id);
+    if (change === null) return refuse('accounts.no-such-change', { change: id });
+    if (change.state !== 'proposed') return refuse('accounts.wrong-state');
+    const { account, wanted, proposedAct } = change;
+    if (account === asked.actor.account) return refuse('accounts.own-account', { account });
+    const fits = asked.confirm ? checkWanted(deps, account, wanted) : ok(true as const);
+    if (!fits.ok) return fits;
+    const kind = asked.confirm ? 'accounts.confirm' : 'accounts.reject';
+    const request = passing(
+      kind,
+      'accounts:assign',
+      { account, ...asked },
+      { firstAct: proposedAct },
+    );
+    const act = await deps.door.pass(tx, request);
+    if (!act.ok) return act;
+    const { at } = act.value;
+    const state = asked.confirm ? 'decided' : 'rejected';
+    await endChange(tx, id, { state, by: asked.actor.account, at });
+    if (!asked.confirm) return ok({ account, oneTime: null });
+    const isNew = (await findAccount(tx, account)) === null;
+    await applyAccount(tx, account, wanted, at);
+    await endAll(deps, tx, account, 'positions-changed');
+    return ok({ account, oneTime: isNew ? await giveOneTime(deps, tx, account) : null });
+  });
+}
+
+async function endAll(deps: ManageDeps, tx: Tx, account: string, why: string): Promise<void> {
+  const ids = (await openSessions(tx, account)).map(({ id }) => id);
+  await endSessions(tx, ids, { at: deps.clock.now(), why });
+}
+
+/** Sets a password nobody chose, good for one change within the hours of the rulebook. */
+async function giveOneTime(deps: ManageDeps, tx: Tx, account: string): Promise<string> {
+  const password = Buffer.from(freshBytes(12)).toString('base64url');
+  const at = deps.clock.now();
+  const oneTimeUntil = instantFromMs(instantMs(at) + deps.policy().oneTimeHours * 3_600_000);
+  await setPassword(tx, account, await keepPassword(password), { at, oneTimeUntil });
+  return password;
+}
+
+/** On an account that is there, by somebody else than its holder. */
+async function onOther<T>(
+  deps: ManageDeps,
+  needs: string,
+  asked: OnAccount,
+  work: (tx: Tx) => Promise<T>,
+): Promise<Result<T>> {
+  const { account, actor } = asked;
+  if (account === actor.account || account === systemActor.account) {
+    return refuse('accounts.own-account', { account });
+  }
+  return deps.database.transaction(async (tx) => {
+    if ((await findAccount(tx, account)) === null) {
+      return refuse('accounts.no-such-account', { account });
+    }
+    const kind = needs.replace(':', '.');
+    const act = await deps.door.pass(tx, passing(kind, needs, asked));
+    return act.ok ? ok(await work(tx)) : act;
+  });
+}
+
+/** Disables an account at once: who protects need not wait for a second person. Refuses `accounts.no-such-account`, `…own-account`. */
+export function disableAccount(deps: ManageDeps, asked: OnAccount): Promise<Result<true>> {
+  return onOther(deps, 'accounts:disable', asked, async (tx) => {
+    await applyAccount(tx, asked.account, null, deps.clock.now());
+    await endAll(deps, tx, asked.account, 'disabled');
+    return true as const;
+  });
+}
+
+/**
+ * Recovery: a one-time password, no second factor, no lock, no session. Whoever resets has seen the
+ * person. Refuses `accounts.no-such-account`, `…own-account`.
+ */
+export function resetAccount(deps: ManageDeps, asked: OnAccount): Promise<Result<string>> {
+  return onOther(deps, 'accounts:reset', asked, async (tx) => {
+    const password = await giveOneTime(deps, tx, asked.account);
+    await clearTotp(tx, asked.account);
+    await forgetFailures(tx, asked.account);
+    await endAll(deps, tx, asked.account, 'reset');
+    return password;
+  });
+}
+
+const firstPosition = 'security-administrator';
+
+/**
+ * The first two security administrators of an installation, who make every other account. Once only.
+ * Refuses `accounts.already-begun`, and what codes are refused for.
+ */
+export async function beginAccounts(
+  deps: ManageDeps,
+  unit: string,
+  holders: readonly { readonly account: string; readonly name: string }[],
+): Promise<Result<Decided[]>> {
+  const wantedOf = (name: string) => ({ name, unit, positions: [firstPosition] });
+  for (const { account, name } of holders) {
+    const fits = checkWanted(deps, account, wantedOf(name));
+    if (!fits.ok) return fits;
+  }
+  if (new Set(holders.map(({ account }) => account)).size < 2) {
+    return refuse('accounts.two-needed');
+  }
+  return deps.database.transaction(async (tx) => {
+    if (await isHeld(tx, firstPosition)) return refuse('accounts.already-begun');
+    const given: Decided[] = [];
+    for (const { account, name } of holders) {
+      const reason = '安装时设立第一批安全管理员';
+      const asked = { account, actor: systemActor, reason };
+      const act = await deps.door.pass(tx, passing('accounts.begin', 'accounts:begin', asked));
+      if (!act.ok) return act;
+      await applyAccount(tx, account, wantedOf(name), act.value.at);
+      given.push({ account, oneTime: await giveOneTime(deps, tx, account) });
+    }
+    return ok(given);
+  });
+}
