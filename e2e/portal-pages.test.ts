@@ -53,6 +53,7 @@ const kinds = (): readonly (readonly [string, string, number])[] => [
   ['results of a region', `/search?q=${encodeURIComponent('样例市')}&region=320100`, 200],
   ['feeds', '/feeds', 200],
   ['status', '/status', 200],
+  ['prove it yourself', '/prove', 200],
   ['changes of the law', '/law/changes', 200],
   ['law', '/law', 200],
   ['instrument', '/law/administrative-penalty-law', 200],

@@ -23,7 +23,7 @@ import {
 } from '../intake/collection/index.ts';
 import { loadRulebook, readRulebook } from '../law/rulebook/index.ts';
 import { type Clock, fixedClock } from '../platform/clock.ts';
-import type { Config } from '../platform/config.ts';
+import { type Config, logNameAt } from '../platform/config.ts';
 import { type CryptoProvider, softwareCrypto } from '../platform/crypto/index.ts';
 import {
   type Database,
@@ -159,7 +159,7 @@ export async function installationOn(
   await refillSearch(database);
   // An installation with a sample city is a sample one for every command, whatever the environment.
   const city = await foundCity(database, clock, given.sampleCity);
-  const config = city === null ? given : { ...given, sample: true, jurisdiction: sampleRegion };
+  const config = city === null ? given : asSampleCity(given);
   const allowed = mayRunWith(config);
   if (!allowed.ok) return allowed;
   await seedAccounts(database, config.sample, clock.now());
@@ -206,6 +206,13 @@ export async function installationOn(
     }),
     close,
   });
+}
+
+/** A sample city serves a place that does not exist, and names its log after that. */
+function asSampleCity(given: Config): Config {
+  const { log, jurisdiction } = given;
+  const origin = log.origin === logNameAt(jurisdiction) ? logNameAt(sampleRegion) : log.origin;
+  return { ...given, sample: true, jurisdiction: sampleRegion, log: { ...log, origin } };
 }
 
 function rulebookFolders({ rulebookDirs, sample, root }: Config): string[] {

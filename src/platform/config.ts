@@ -146,6 +146,11 @@ export function readConfig(
   });
 }
 
+/** Name of the log of a place (division code) that has neither a name for it nor an address. */
+export function logNameAt(place: string): string {
+  return `xinheng.local/${place}/log`;
+}
+
 type LogValues = Pick<
   z.output<typeof environmentSchema>,
   'XINHENG_LOG_ORIGIN' | 'XINHENG_LOG_HASH' | 'XINHENG_ORIGIN' | 'XINHENG_JURISDICTION'
@@ -156,7 +161,7 @@ function logOf(values: LogValues): Omit<LogConfig, 'witnesses'> {
   const { XINHENG_LOG_ORIGIN: named, XINHENG_LOG_HASH: hash, XINHENG_ORIGIN: portal } = values;
   const host = portal?.replace(/^https?:\/\//, '').replace(/:\d+$/, '');
   return {
-    origin: named ?? `${host ?? `xinheng.local/${values.XINHENG_JURISDICTION}`}/log`,
+    origin: named ?? (host === undefined ? logNameAt(values.XINHENG_JURISDICTION) : `${host}/log`),
     hash: hash ?? 'sha256',
     insist: named !== undefined || hash !== undefined,
   };

@@ -47,7 +47,7 @@ async function changes(): Promise<void> {
 function tellOneTime({ account, oneTime }: Decided): void {
   say(account);
   if (oneTime === null) return;
-  tell(`  一次性口令 one-time password: ${oneTime}`);
+  tell(`  ${account} 一次性口令 one-time password: ${oneTime}`);
   tell('  请当面交给本人；首次登录须更换。 Hand it over in person; it has to be changed at once.');
 }
 

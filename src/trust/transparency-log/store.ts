@@ -70,6 +70,13 @@ export async function beginEpoch(tx: Tx, log: Pick<LogHead, 'origin' | 'hash'>):
   return headOf(row!);
 }
 
+/** Whether any commitment waits for a position. */
+export async function isAnyWaiting(db: Queryable): Promise<boolean> {
+  const [row] = await db.query<{ any: boolean }>(sql`
+    select exists (select from transparency_log.commitment where position is null) as any`);
+  return row!.any;
+}
+
 /** Gives the next positions to commitments that have none, oldest first, and how many there were. */
 export async function givePositions(tx: Tx, from: number, most: number): Promise<number> {
   const given = await tx.execute(sql`

@@ -27,13 +27,13 @@ function What({ r }: { r: Reader }): ReactElement {
   return (
     <>
       <h2>{r.say({ zh: '这本日志记什么', en: 'What the log holds' })}</h2>
-      <p>
+      <p className="measure">
         {r.say({
           zh: '平台每收到一条记录、每办一件事，就算出一个“指纹”，按先后写进一本公开的日志。指纹里看不出内容，也看不出是哪一家组织；但是内容只要改动一个字，指纹就对不上。',
           en: 'For every record received and everything done, the platform works out a fingerprint and writes it into a public log, in order. Nothing can be read from a fingerprint, not even which organisation it is about; but if one letter of the content is changed, it does not fit any more.',
         })}
       </p>
-      <p>
+      <p className="measure">
         {r.say({
           zh: '日志只能往后写。平台每隔片刻签一次名，叫“检查点”，写明一共有多少条，并给出全部指纹合在一起的总指纹。平台以后删掉一条、改掉一条、倒填一个日期，或者给不同的人看不同的日志，保存过检查点的人都能发现，并且拿得出证据。',
           en: 'The log only grows. Every few moments the platform signs a checkpoint: how many entries there are, and one fingerprint over all of them. If it later removes or changes an entry, dates one back, or shows different logs to different people, whoever kept a checkpoint finds out, and holds the proof.',
@@ -88,7 +88,7 @@ function Now({ r, view }: { r: Reader; view: NonNullable<ProveView> }): ReactEle
 function Witnesses({ r, view }: { r: Reader; view: NonNullable<ProveView> }): ReactElement {
   if (view.witnesses.length === 0) {
     return (
-      <p>
+      <p className="measure">
         {r.say({
           zh: '目前没有外部见证者。见证者是平台以外的单位（例如法院、大学、邻市），只在日志确实是接着往下写的时候才附签。没有见证者时，请自己保存检查点。',
           en: 'There is no outside witness now. A witness is somebody other than the platform (a court, a university, a neighbour city) that signs a checkpoint only if it truly continues the one before. Without one, keep checkpoints yourself.',
@@ -133,7 +133,7 @@ function Steps({ r, view }: { r: Reader; view: NonNullable<ProveView> }): ReactE
             en: 'On a computer of your own, with the published program, run this line. It needs no network and nothing from the platform.',
           })}
           <pre>
-            <code>{`xinheng log verify proof.json --key '${view.key}'`}</code>
+            <code>{`xinheng log verify proof.json \\\n  --key '${view.key}'`}</code>
           </pre>
         </li>
         <li>
@@ -144,17 +144,17 @@ function Steps({ r, view }: { r: Reader; view: NonNullable<ProveView> }): ReactE
         </li>
       </ol>
       <h2>{r.say({ zh: '怎样监督整本日志', en: 'How to watch the whole log' })}</h2>
-      <p>
+      <p className="measure">
         {r.say({
           zh: '任何人都可以。程序第一次把日志读一遍并保存下来，以后每次只读新增的部分，发现删除、改动、倒填日期或者两个版本，就说出是哪一条，并保存证据。',
           en: 'Anybody can. The first time the program reads the log and keeps a copy; after that it reads what was added, and names whatever was removed, changed, dated back or shown in two versions, and keeps the evidence.',
         })}
       </p>
       <pre>
-        <code>{`xinheng log monitor <address>/log/ --key '${view.key}' --state my-copy`}</code>
+        <code>{`xinheng log monitor <address>/log/ \\\n  --key '${view.key}' \\\n  --state my-copy`}</code>
       </pre>
       <More summary={r.say({ zh: '不用我们的程序，自己写', en: 'Without our program' })}>
-        <p>
+        <p className="measure">
           {r.say({
             zh: '日志采用公开的格式：RFC 6962 的树，C2SP 的 tlog-tiles、signed-note 和 tlog-checkpoint。文件在 /log/ 下，用通用的工具就能读。每条为41字节：版本1字节，时刻（1970年以来的毫秒数）8字节，指纹32字节。指纹是 SHA-256（16字节随机数，然后是原文的规范JSON）。',
             en: 'The log follows public formats: the tree of RFC 6962, and tlog-tiles, signed-note and tlog-checkpoint of C2SP. Its files are below /log/ and read with common tools. An entry has 41 bytes: version (1), milliseconds since 1970 (8), fingerprint (32). The fingerprint is SHA-256 over 16 random bytes and the canonical JSON of the text.',
@@ -162,7 +162,7 @@ function Steps({ r, view }: { r: Reader; view: NonNullable<ProveView> }): ReactE
         </p>
       </More>
       <h2>{r.say({ zh: '不能证明什么', en: 'What it does not prove' })}</h2>
-      <p>
+      <p className="measure">
         {r.say({
           zh: '日志证明的是平台收到过什么、做过什么、什么时候做的，以及后来没有偷改；它不证明报送单位的原始数据是对的。数据有错的，请走异议程序。依法删除的内容，日志里的指纹还在，但是再也对不回原文。',
           en: 'It proves what the platform received and did, and when, and that nothing was changed in secret; it does not prove that what a source reported is right. For that there is the objection. Of content erased by law the fingerprint stays, and nothing can be told from it any more.',
