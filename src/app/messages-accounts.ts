@@ -103,6 +103,14 @@ export const accountWords: Readonly<Record<string, { readonly zh: string; readon
       zh: '第一批须有两位不同的安全管理员，变更账户要由两人办理。请给出两个账户名。',
       en: 'Two different security administrators are needed to begin with: accounts are changed by two persons.',
     },
+    'audit.bad-period': {
+      zh: '期间不正确：应为两个日期，后一个不早于前一个，最长{most}日。',
+      en: 'The period is wrong: two days are wanted, the later one second, {most} days at most.',
+    },
+    'audit.file-exists': {
+      zh: '不能写入{path}（{reason}）。请换一个还不存在的文件名。',
+      en: '{path} can not be written ({reason}). Name a file that is not there yet.',
+    },
     'door.disabled': {
       zh: '账户{account}已停用，不能办理。请由其他账户办理。',
       en: 'Account {account} is disabled and can not act. Act with another account.',

@@ -10,11 +10,11 @@ import {
   unit,
   whoOf,
 } from '../../../tests/office/office-city.ts';
-import type { Instant } from '../../kernel/day.ts';
+import { type Instant, day } from '../../kernel/day.ts';
 import { type Result, assert } from '../../kernel/result.ts';
 import { sql } from '../../platform/db/index.ts';
 import { beginAccounts } from '../../trust/accounts/index.ts';
-import { verifyAudit } from '../../trust/audit/index.ts';
+import { type ExportLine, exportAudit, verifyAudit } from '../../trust/audit/index.ts';
 import { accountDeps, officeRoutes } from './index.ts';
 
 let city: TestInstallation;
@@ -213,6 +213,35 @@ describe('every route of the office', () => {
       expect([row.route, let_in.sort()]).toEqual([row.route, [...row.allowed].sort()]);
     }
     expect((await office.events('denied')).length - before).toBe(denied);
+  });
+
+  it('is in the pack for auditors, which is made by the audit administrator alone, as an act', async () => {
+    const auditor = { account: 'pack-1', unit, position: 'audit-administrator' };
+    await office.account('pack-1', ['audit-administrator']);
+    const period = { from: day('2026-06-01'), to: day('2026-06-02') };
+    const asked = { actor: auditor, reason: '季度审计' };
+    const lines: ExportLine[] = [];
+    for await (const line of must(await exportAudit(city, period, asked))) lines.push(line);
+    const of = (kind: string) => lines.filter((line) => line.kind === kind);
+    const [counts] = await city.database.query<{ events: number }>(sql`
+      select count(*)::int as events from audit.event
+      where at >= '2026-06-01T00:00:00+08' and at < '2026-06-03T00:00:00+08'`);
+    expect(of('event')).toHaveLength(counts!.events);
+    expect(of('event').map(({ what }) => what)).toContain('denied');
+    expect(of('act').map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['accounts.propose', 'accounts.confirm', 'audit.export']),
+    );
+    expect(of('position').length).toBeGreaterThan(10);
+    expect(lines.at(-1)).toMatchObject({ kind: 'end', events: counts!.events });
+    expect(JSON.stringify(lines)).not.toContain('salt');
+    const clerk = { account: 'matrix-0', unit, position: 'data-clerk' };
+    expect(await exportAudit(city, period, { ...asked, actor: clerk })).toMatchObject({
+      refusal: { code: 'door.not-permitted' },
+    });
+    const reversed = { from: period.to, to: period.from };
+    expect(await exportAudit(city, reversed, asked)).toMatchObject({
+      refusal: { code: 'audit.bad-period' },
+    });
   });
 
   it('leaves an audit that holds', async () => {

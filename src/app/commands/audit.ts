@@ -1,8 +1,11 @@
 /** `audit`: whether what was done is still recorded as it was done. */
+import { open, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { verifyAudit } from '../../trust/audit/index.ts';
-import { exit, printJson, say } from '../output.ts';
-import { withInstallation } from './context.ts';
+import { parseDay } from '../../kernel/day.ts';
+import { refuse } from '../../kernel/result.ts';
+import { type ExportLine, exportAudit, verifyAudit } from '../../trust/audit/index.ts';
+import { Refused, exit, printJson, say, valueOf } from '../output.ts';
+import { actorFor, withInstallation } from './context.ts';
 import { json } from './measuring.ts';
 
 const kindWords = {
@@ -26,11 +29,65 @@ async function verify(options: { readonly json?: boolean }): Promise<void> {
   });
 }
 
-/** Adds `audit verify`. */
+type ExportOptions = {
+  readonly from: string;
+  readonly to: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly out: string;
+};
+
+/** Opens a file that is not there yet, for its owner only: the pack names who did what. */
+async function freshFile(path: string) {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (fault) {
+    const { code, message } = fault as NodeJS.ErrnoException;
+    throw new Refused(refuse('audit.file-exists', { path, reason: code ?? message }).refusal);
+  }
+}
+
+async function exportPack(options: ExportOptions): Promise<void> {
+  const [from, to] = [options.from, options.to].map((text) => {
+    const day = parseDay(text);
+    if (day === null) throw new Refused(refuse('records.bad-day', { text }).refusal);
+    return day;
+  });
+  await withInstallation(async (installation) => {
+    const actor = await actorFor(installation, options.actor, 'audit:export');
+    const file = await freshFile(options.out);
+    try {
+      const asked = { actor, reason: options.reason };
+      const lines = valueOf(await exportAudit(installation, { from: from!, to: to! }, asked));
+      let last: ExportLine = { kind: 'none' };
+      for await (const line of lines) {
+        await file.write(`${JSON.stringify(line)}\n`);
+        last = line;
+      }
+      await file.sync();
+      say(`${options.out}: ${JSON.stringify(last)}`);
+    } catch (fault) {
+      await rm(options.out, { force: true });
+      throw fault;
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+/** Adds `audit` with its commands. */
 export function addAuditCommands(program: Command): void {
-  program
-    .command('audit')
-    .description('审计 / audit')
+  const audit = program.command('audit').description('审计 / audit');
+  audit
+    .command('export')
+    .requiredOption('--from <day>', 'first day')
+    .requiredOption('--to <day>', 'last day')
+    .requiredOption('--actor <account>', 'acting audit administrator')
+    .requiredOption('--reason <text>', 'why; it stands in the audit')
+    .requiredOption('--out <file>', 'NDJSON file to be made')
+    .description('导出一段时间的账户、岗位、行为、登录和拒绝 / the pack for auditors, as NDJSON')
+    .action(exportPack);
+  audit
     .command('verify')
     .option(...json)
     .description('逐件核对行为与其指纹 / hold every act against its commitment')

@@ -1,4 +1,5 @@
 /** 审计: the door every change passes, the record of having passed it, and whether it is still what it was. */
+export { type ExportLine, type ExportPeriod, exportAudit } from './service-export.ts';
 export { type DoorDeps, makeDoor, makeEventLog } from './service.ts';
 export {
   type AuditCheck,
