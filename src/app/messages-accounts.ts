@@ -56,8 +56,8 @@ export const accountWords: Readonly<Record<string, { readonly zh: string; readon
       en: 'A password needs at least {kinds} of capital letters, small letters, digits, others. Change it.',
     },
     'accounts.password-guessable': {
-      zh: '口令容易被猜到（重复、连续的字符，或者账户、姓名、单位）。请换一个。',
-      en: 'The password is easily guessed (repeated or running characters, or account, name, unit). Choose another.',
+      zh: '口令容易被猜到（常用的口令，重复、连续的字符，或者账户、姓名、单位）。请换一个。',
+      en: 'The password is easily guessed (a common one, repeated or running characters, or account, name, unit). Choose another.',
     },
     'accounts.password-used': {
       zh: '口令与现在的或者最近用过的相同。请换一个。',

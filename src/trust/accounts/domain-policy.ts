@@ -10,6 +10,8 @@ export type AccountPolicy = {
   readonly passwordLeast: number;
   readonly passwordMost: number;
   readonly passwordKinds: number;
+  /** 0 to 4: how hard to guess it has to be. */
+  readonly passwordStrength: number;
   readonly passwordHistory: number;
   /** 0: no limit. */
   readonly passwordDays: number;
@@ -33,6 +35,7 @@ export function policyOn(rulebook: Rulebook, on: Day, place: string): AccountPol
     passwordLeast: figure('password.least'),
     passwordMost: figure('password.most'),
     passwordKinds: figure('password.kinds'),
+    passwordStrength: figure('password.strength'),
     passwordHistory: figure('password.history'),
     passwordDays: figure('password.days'),
     oneTimeHours: figure('one-time.hours'),
@@ -49,14 +52,14 @@ export function policyOn(rulebook: Rulebook, on: Day, place: string): AccountPol
 const kinds = [/\p{Lu}/u, /\p{Ll}/u, /\p{Nd}/u, /[^\p{Lu}\p{Ll}\p{Nd}]/u];
 
 /**
- * Whether a password may be chosen. `own`: words everybody knows of the account (its code, its name, its
- * unit), which may make up no large part of it. Refuses `accounts.password-too-short {least}`,
- * `…-too-long {most}`, `…-too-plain {kinds}`, `…-guessable`.
+ * Whether a password may be chosen. `strength`: 0 to 4, how hard it is to guess by whoever knows the
+ * account. Refuses `accounts.password-too-short {least}`, `…-too-long {most}`, `…-too-plain {kinds}`,
+ * `…-guessable`.
  */
 export function checkPassword(
   policy: AccountPolicy,
   password: string,
-  own: readonly string[],
+  strength: number,
 ): Result<true> {
   const length = [...password].length;
   const { passwordLeast: least, passwordMost: most, passwordKinds } = policy;
@@ -65,38 +68,7 @@ export function checkPassword(
   if (kinds.filter((kind) => kind.test(password)).length < passwordKinds) {
     return refuse('accounts.password-too-plain', { kinds: passwordKinds });
   }
-  return isGuessable(password, [...own, 'xinheng', 'password', '信衡'])
-    ? refuse('accounts.password-guessable')
-    : ok(true);
-}
-
-/** Few different characters, a run of the keyboard or of the alphabet, or what everybody knows. */
-function isGuessable(password: string, own: readonly string[]): boolean {
-  const plain = password.toLowerCase();
-  let rest = plain;
-  for (const word of own) {
-    if (word.length >= 3) rest = rest.replaceAll(word.toLowerCase(), '');
-  }
-  for (const row of ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1qaz2wsx3edc4rfv']) {
-    for (let length = row.length; length >= 4; length -= 1) {
-      for (let at = 0; at + length <= row.length; at += 1) {
-        rest = rest.replaceAll(row.slice(at, at + length), '');
-      }
-    }
-  }
-  rest = withoutRuns(rest);
-  return new Set(plain).size < 5 || [...rest].length < 6;
-}
-
-/** Without characters that follow the one before them by one, up or down, or repeat it: `abcd`, `9876`, `aaaa`. */
-function withoutRuns(text: string): string {
-  const letters = [...text];
-  return letters
-    .filter((letter, no) => {
-      const step = letter.codePointAt(0)! - (letters[no - 1]?.codePointAt(0) ?? -9);
-      return Math.abs(step) > 1;
-    })
-    .join('');
+  return strength < policy.passwordStrength ? refuse('accounts.password-guessable') : ok(true);
 }
 
 /** Until when an account is locked by its failures since the last success; `null`: it is not. */

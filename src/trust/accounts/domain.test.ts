@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type Instant, day, instantFromMs } from '../../kernel/day.ts';
 import { makeRulebook } from '../../kernel/rulebook/rulebook.ts';
 import { loadFiles } from '../../law/rulebook/index.ts';
-import { isPassword, keepPassword } from '../../platform/crypto/index.ts';
+import { isPassword, keepPassword, strengthOf } from '../../platform/crypto/index.ts';
 import {
   type AccountPolicy,
   checkApart,
@@ -18,6 +18,7 @@ import { acceptedStep, base32, codeAt, enrolmentUri, stepOf } from './domain-tot
 
 const policy: AccountPolicy = {
   ...{ passwordLeast: 12, passwordMost: 128, passwordKinds: 1, passwordHistory: 0 },
+  ...{ passwordStrength: 3 },
   ...{ passwordDays: 0, oneTimeHours: 24, lockFailures: 5, lockMinutes: 15 },
   ...{ idleMinutes: 30, sessionHours: 12, sessionsMost: 5, secondFactor: true },
   apart: ['system-administrator', 'security-administrator', 'audit-administrator'],
@@ -26,6 +27,8 @@ const start = Date.parse('2026-06-01T02:00:00.000Z');
 const after = (minutes: number): Instant => instantFromMs(start + minutes * 60_000);
 
 describe('a password', () => {
+  const own = ['sample-clerk', '样例账户'];
+
   it.each([
     ['短口令', 'accounts.password-too-short'],
     ['aaaaaaaaaaaa', 'accounts.password-guessable'],
@@ -35,24 +38,26 @@ describe('a password', () => {
     ['sample-clerk-1', 'accounts.password-guessable'],
     ['Password12345', 'accounts.password-guessable'],
     ['x'.repeat(129), 'accounts.password-too-long'],
-  ])('%s is refused', (password, code) => {
-    expect(checkPassword(policy, password, ['sample-clerk', '样例账户'])).toMatchObject({
-      refusal: { code },
-    });
+    ['iloveyou2024!', 'accounts.password-guessable'],
+    ['样例账户样例账户样例账户', 'accounts.password-guessable'],
+  ])('%s is refused', async (password, code) => {
+    const strength = await strengthOf(password, own);
+    expect(checkPassword(policy, password, strength)).toMatchObject({ refusal: { code } });
   });
 
   it.each(['correct horse battery', '雨后江边三棵老槐树与石桥边', 'uT7!rq-0Lw-zz9'])(
     '%s may be chosen',
-    (password) => {
-      expect(checkPassword(policy, password, ['sample-clerk'])).toEqual({ ok: true, value: true });
+    async (password) => {
+      const strength = await strengthOf(password, own);
+      expect(checkPassword(policy, password, strength)).toEqual({ ok: true, value: true });
     },
   );
 
   it('needs as many kinds of characters as the rulebook asks for', () => {
     const strict = { ...policy, passwordKinds: 3 };
     const refused = { refusal: { code: 'accounts.password-too-plain' } };
-    expect(checkPassword(strict, 'correct horse battery', [])).toMatchObject(refused);
-    expect(checkPassword(strict, 'correct Horse battery', []).ok).toBe(true);
+    expect(checkPassword(strict, 'correct horse battery', 4)).toMatchObject(refused);
+    expect(checkPassword(strict, 'correct Horse battery', 4).ok).toBe(true);
   });
 
   it('is known again whatever it holds, and no other is', async () => {
