@@ -34,6 +34,22 @@ describe.each(['ed25519', 'sm2'] as const)('signing with %s', (algorithm) => {
     );
   });
 
+  it('is one text: another one that happens to decode to the same bytes is no signature', () => {
+    const crypto = softwareCrypto(folder, algorithm);
+    const signature = crypto.sign(text);
+    const bent = [`${signature.signature} `, signature.signature.replace(/=+$/, ''), '', '=']
+      .concat(
+        [...'AQgw'].map((last) => signature.signature.replace(/.(=*)$/, `${last}$1`)),
+        signature.signature.replace('+', '-').replace('/', '_'),
+      )
+      .filter((one) => one !== signature.signature);
+    for (const one of bent) {
+      expect(crypto.verify(text, { ...signature, signature: one }), one).toBe(false);
+      const kept = { ...signature, signature: one };
+      expect(verifyWith(crypto.publicKey(), text, kept), one).toBe(false);
+    }
+  });
+
   it('keeps its key: what was signed before a restart is checked after it', () => {
     const signature = softwareCrypto(folder, algorithm).sign(text);
     expect(softwareCrypto(folder, algorithm).verify(text, signature)).toBe(true);

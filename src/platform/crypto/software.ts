@@ -1,5 +1,6 @@
 /** Keys in files: var/keys, readable by the service only. For laptops, sample cities and tests. */
 import {
+  type KeyObject,
   createCipheriv,
   createDecipheriv,
   createHash,
@@ -24,6 +25,7 @@ import {
 } from 'node:fs';
 import { resolve } from 'node:path';
 import { sm2 } from 'sm-crypto-v2';
+import { readBase64 } from '../../kernel/base64.ts';
 import { assert } from '../../kernel/result.ts';
 import type { CryptoProvider, PublicKey, Signature } from './provider.ts';
 
@@ -72,8 +74,7 @@ function ed25519Signer(folder: string): Signer {
       signature: sign(null, bytes, privateKey).toString('base64'),
     }),
     verify: (bytes, signature) =>
-      signature.keyId === keyId &&
-      verify(null, bytes, publicKey, Buffer.from(signature.signature, 'base64')),
+      signature.keyId === keyId && verifyEd25519(bytes, signature.signature, publicKey),
     publicKey: () => ({ keyId, algorithm: 'ed25519', key: publicPem }),
   };
 }
@@ -112,8 +113,14 @@ function sm2Signer(folder: string): Signer {
   };
 }
 
+function verifyEd25519(bytes: Uint8Array, signature: string, publicKey: KeyObject): boolean {
+  const read = readBase64(signature);
+  return read !== null && verify(null, bytes, publicKey, read);
+}
+
 function verifySm2(bytes: Uint8Array, signature: string, publicKey: string): boolean {
-  const hex = Buffer.from(signature, 'base64').toString('hex');
+  const hex = readBase64(signature)?.toString('hex');
+  if (hex === undefined) return false;
   return sm2.doVerifySignature(Uint8Array.from(bytes), hex, publicKey, sm2Options);
 }
 
@@ -163,11 +170,6 @@ export function verifyWith(publicKey: PublicKey, bytes: Uint8Array, signature: S
     return false;
   }
   return publicKey.algorithm === 'ed25519'
-    ? verify(
-        null,
-        bytes,
-        createPublicKey(publicKey.key),
-        Buffer.from(signature.signature, 'base64'),
-      )
+    ? verifyEd25519(bytes, signature.signature, createPublicKey(publicKey.key))
     : verifySm2(bytes, signature.signature, publicKey.key);
 }

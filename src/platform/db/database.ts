@@ -118,7 +118,10 @@ export function openDatabase(
       try {
         return await work(asTx(client));
       } finally {
-        // Session state (locks, temporary tables) must not leak to the next user of the connection.
+        // The end of a connection reaches the server when it will; locks are given up before that,
+        // so that whoever comes next, in this process or another, finds them free.
+        await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
+        // Session state (temporary tables, settings) must not leak to the next user of the connection.
         client.release(true);
       }
     },

@@ -3,6 +3,7 @@
  * over it. Whoever holds the log's key checks it without asking us anything. Pure.
  */
 import { z } from 'zod';
+import { readBase64 } from '../../kernel/base64.ts';
 import { commitmentOf, sha256Hex } from '../../kernel/canonical.ts';
 import { type Instant, parseInstant } from '../../kernel/day.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
@@ -120,7 +121,7 @@ function checkLeaf(
     return refuse('log.other-text', { leaf: position });
   }
   const claim = { leaf: tree.leaf(entryOf({ at, commitment })), index: position, ...head };
-  const proof = proofBase64.map((one) => Buffer.from(one, 'base64'));
+  const proof = proofBase64.map((one) => readBase64(one) ?? Buffer.alloc(0));
   const held = checkInclusion(tree, claim, proof);
   return held.ok ? held : refuse('log.proof-broken', { ...held.refusal.params, leaf: position });
 }

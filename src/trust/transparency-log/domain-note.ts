@@ -3,6 +3,7 @@
  * but for the signature scheme, which is given.
  */
 import { createPublicKey, hash, verify } from 'node:crypto';
+import { readBase64 } from '../../kernel/base64.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { digestBytes } from './domain-tree.ts';
 
@@ -36,8 +37,8 @@ export function parseNote(given: string): Result<Note> {
   for (const line of lines) {
     const found = signatureLine.exec(line);
     if (found === null) return badNote('signature-line');
-    const bytes = Buffer.from(found[2]!, 'base64');
-    if (bytes.length < 5 || bytes.toString('base64') !== found[2]) return badNote('base64');
+    const bytes = readBase64(found[2]!);
+    if (bytes === null || bytes.length < 5) return badNote('base64');
     signatures.push({ name: found[1]!, keyId: bytes.subarray(0, 4), signature: bytes.subarray(4) });
   }
   return ok({ text: given.slice(0, split + 1), signatures });
@@ -67,8 +68,8 @@ export function parseCheckpoint(text: string): Result<Checkpoint> {
   if (origin === '') return badNote('origin');
   if (!/^(0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size)))
     return badNote('size');
-  const digest = Buffer.from(root, 'base64');
-  if (digest.length !== digestBytes || digest.toString('base64') !== root) return badNote('root');
+  const digest = readBase64(root);
+  if (digest?.length !== digestBytes) return badNote('root');
   return ok({ origin, size: Number(size), root: digest });
 }
 
@@ -106,7 +107,8 @@ export function verifierText({ name, kind, key, keyId }: Verifier): string {
 export function parseVerifier(text: string): Result<Verifier> {
   const found = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/.exec(text.trim());
   if (found === null) return refuse('log.bad-key', { why: 'form' });
-  const typed = Buffer.from(found[3]!, 'base64');
+  const typed = readBase64(found[3]!);
+  if (typed === null) return refuse('log.bad-key', { why: 'form' });
   const kind = (Object.keys(kindBytes) as KeyKind[]).find((one) =>
     typed.subarray(0, kindBytes[one].length).equals(kindBytes[one]),
   );

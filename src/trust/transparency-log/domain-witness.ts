@@ -1,4 +1,5 @@
 /** What a witness is asked (C2SP tlog-witness): an older size, a proof, a checkpoint. Pure. */
+import { readBase64 } from '../../kernel/base64.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { digestBytes } from './domain-tree.ts';
 
@@ -27,9 +28,9 @@ export function parseAddCheckpoint(text: string): Result<AddCheckpoint> {
   const old = /^old (0|[1-9]\d{0,15})$/.exec(first)?.[1];
   if (old === undefined || !Number.isSafeInteger(Number(old))) return bad('old');
   if (lines.length > proofMax) return bad('proof-length');
-  const proof = lines.map((line) => Buffer.from(line, 'base64'));
-  const isProof = proof.every(
-    (digest, no) => digest.length === digestBytes && digest.toString('base64') === lines[no],
-  );
-  return isProof ? ok({ old: Number(old), proof, note: text.slice(split + 2) }) : bad('proof');
+  const proof = lines.map(readBase64);
+  const isProof = proof.every((digest) => digest?.length === digestBytes);
+  return isProof
+    ? ok({ old: Number(old), proof: proof as Buffer[], note: text.slice(split + 2) })
+    : bad('proof');
 }
