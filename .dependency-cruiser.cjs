@@ -16,7 +16,7 @@ const wings = floors.slice(2);
 const order = {
   law: ['rulebook', 'provisions', 'directory'],
   register: ['subjects', 'units'],
-  trust: ['accounts', 'transparency-log', 'audit', 'notices'],
+  trust: ['accounts', 'transparency-log', 'audit', 'access', 'notices'],
   archive: ['records', 'recalls'],
   intake: ['collection', 'double-publicity', 'declarations', 'contracts', 'quality', 'bulletin'],
   cases: ['objection', 'repair', 'lists', 'commitments', 'interviews', 'complaints'],

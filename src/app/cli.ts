@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { debugging, installationRoot } from '../platform/config.ts';
+import { addAccessCommands } from './commands/access.ts';
 import { addAccountCommands } from './commands/accounts.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addBenchCommands } from './commands/bench.ts';
@@ -47,6 +48,7 @@ function makeProgram(): Command {
   addListCommands(program);
   addOfficeCommands(program);
   addAccountCommands(program);
+  addAccessCommands(program);
   addLogCommands(program);
   addAuditCommands(program);
   addBenchCommands(program);

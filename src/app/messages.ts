@@ -3,6 +3,7 @@ import type { Refusal } from '../kernel/result.ts';
 import { remedyOf } from '../platform/db/index.ts';
 import { httpRefusals } from '../platform/http/problems.ts';
 import { fillWords, refusalWords } from '../platform/spreadsheet/index.ts';
+import { accessWords } from './messages-access.ts';
 import { accountWords } from './messages-accounts.ts';
 import { backupWords } from './messages-backup.ts';
 import { bulletinWords } from './messages-bulletin.ts';
@@ -18,6 +19,7 @@ export type Words = { readonly zh: string; readonly en: string };
 export const words: Readonly<Record<string, Words>> = {
   ...serverWords,
   ...accountWords,
+  ...accessWords,
   ...backupWords,
   ...qualityWords,
   ...bulletinWords,

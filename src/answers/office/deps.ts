@@ -3,10 +3,14 @@ import type { Door, EventLog } from '../../kernel/act.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
 import type { Roles } from '../../kernel/rulebook/roles.ts';
+import type { Instant } from '../../kernel/day.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import type { CryptoProvider } from '../../platform/crypto/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
+import type { LawView } from '../../archive/records/index.ts';
+import type { LinkTables } from '../../register/subjects/index.ts';
+import type { AccessDeps } from '../../trust/access/index.ts';
 import type { Networks } from '../../platform/http/index.ts';
 import { type ManageDeps, type SignInDeps, policyOn } from '../../trust/accounts/index.ts';
 
@@ -19,6 +23,9 @@ export type OfficeDeps = {
   readonly crypto: CryptoProvider;
   readonly rulebook: () => Rulebook;
   readonly positions: () => Roles['positions'];
+  readonly law: () => LawView;
+  readonly lawKnownAt: (knownAt: Instant | null) => Promise<LawView>;
+  readonly linkTables: () => LinkTables;
   readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin'>;
 };
 
@@ -36,4 +43,11 @@ export function accountDeps(deps: OfficeDeps): SignInDeps & ManageDeps {
     ...{ database, clock, door, record, crypto, positions, sample: config.sample },
     policy: () => policyOn(rulebook(), clock.today(), config.jurisdiction),
   };
+}
+
+/** The same, as restricted reading wants it. */
+export function accessDeps(deps: OfficeDeps): AccessDeps {
+  const { database, clock, door, record, rulebook, config } = deps;
+  const lawOn = () => ({ rulebook: rulebook(), on: clock.today(), place: config.jurisdiction });
+  return { database, clock, door, record, lawOn };
 }

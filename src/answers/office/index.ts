@@ -54,22 +54,24 @@ import {
   resetRoute,
 } from './contract.ts';
 import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
+import { readingRoutes } from './readings/contract.ts';
+import { readingHandlers } from './readings/routes.ts';
 import {
   actorWith,
   authorise,
   cookieOf,
+  held,
   isForeign,
+  listed,
   originOf,
   permissionsOf,
 } from './service-caller.ts';
 
-export { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
+export { type OfficeDeps, type OfficeOptions, accessDeps, accountDeps } from './deps.ts';
+export { journalOf, readFor, readingView } from './readings/service.ts';
 
 const bodyBytesMax = 64 * 1024;
 const issuer = '信衡';
-
-/** What {@link authorise} knows of whoever asks; routes that need a session are never run without. */
-const held = (caller: Caller): Known => (caller as { held: Known }).held;
 
 function meOf(deps: OfficeDeps, { session, account }: Known): Me {
   const { code, name, unit, positions, sample } = account;
@@ -137,14 +139,6 @@ function sessionHandlers(deps: OfficeDeps, options: OfficeOptions): Handled[] {
   ];
 }
 
-/**
- * A refusal of a use case that the door takes part in: its code is known when it comes. That it is listed
- * in the contract is held by `mount` in tests and development.
- */
-function listed(refused: { readonly ok: false; readonly refusal: Refusal }): never {
-  return refused as never;
-}
-
 function accountHandlers(deps: OfficeDeps): Handled[] {
   const own = accountDeps(deps);
   const actor = (caller: Caller, { needs }: { readonly needs: string | null }) =>
@@ -187,6 +181,7 @@ function accountHandlers(deps: OfficeDeps): Handled[] {
 export const officeRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
+  ...readingRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -195,7 +190,7 @@ export function officeOpenApi(): Record<string, unknown> {
     title: '信衡办公接口 / Xinheng office API',
     version: '1',
     description:
-      '登录、账户。须先登录；除查询外均须带校验码。 Signing in and accounts. Everything but GET needs the token of the session.',
+      '登录、账户、受限查询。须先登录；除GET外均须带校验码。 Signing in, accounts, restricted reading. Everything but GET needs the token of the session.',
     prefix: officePrefix,
   });
 }
@@ -207,13 +202,21 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       trace: c.get('trace'),
       reference: '/api/public/v1/problems',
     });
-  mount(edge, [...sessionHandlers(deps, options), ...accountHandlers(deps)], {
-    prefix: officePrefix,
-    bodyBytesMax,
-    checkAnswers: options.checkAnswers,
-    tell,
-    authorise: (c, route) => authorise(deps, options, c, route),
-  });
+  mount(
+    edge,
+    [
+      ...sessionHandlers(deps, options),
+      ...accountHandlers(deps),
+      ...readingHandlers(deps, options),
+    ],
+    {
+      prefix: officePrefix,
+      bodyBytesMax,
+      checkAnswers: options.checkAnswers,
+      tell,
+      authorise: (c, route) => authorise(deps, options, c, route),
+    },
+  );
   const document = JSON.stringify(officeOpenApi());
   edge.on('GET', `${officePrefix}/openapi.json`, () => ({
     status: 200,

@@ -22,6 +22,16 @@ export function permissionsOf(deps: OfficeDeps, { positions }: Account): string[
 const holds = (permissions: readonly string[], needs: string) =>
   permissions.includes(needs) || permissions.includes(`${needs.split(':')[0]!}:*`);
 
+/** Those of some positions that have a permission. */
+export function positionsWith(
+  deps: OfficeDeps,
+  positions: readonly string[],
+  needs: string | null,
+): string[] {
+  const able = deps.positions().filter(({ permissions }) => holds(permissions, needs ?? ''));
+  return positions.filter((position) => able.some(({ code }) => code === position));
+}
+
 /** The account as an actor: in the first of its positions that may do what is asked. */
 export function actorWith(deps: OfficeDeps, account: Account, needs: string): Actor {
   const position = deps
@@ -123,4 +133,15 @@ function whyNot(
   const needs = route.needs!;
   if (holds(permissionsOf(deps, account), needs)) return null;
   return refuse('door.not-permitted', { position: account.positions.join('、'), needs }).refusal;
+}
+
+/** What {@link authorise} knows of whoever asks; routes that need a session are never run without. */
+export const held = (caller: Caller): Known => (caller as { held: Known }).held;
+
+/**
+ * A refusal of a use case that the door takes part in: its code is known when it comes. That it is listed
+ * in the contract is held by `mount` in tests and development.
+ */
+export function listed(refused: { readonly ok: false; readonly refusal: Refusal }): never {
+  return refused as never;
 }

@@ -6,6 +6,7 @@ import { isStrictUscc } from '../../kernel/identifiers/uscc.ts';
 import { maskMiddle } from '../../kernel/mask.ts';
 import { redact, scanPersonalData } from '../../kernel/personal-data.ts';
 import type { Family } from '../../kernel/rulebook/directory.ts';
+import type { Readable } from '../../kernel/rulebook/purposes.ts';
 import type { Field, FieldRole, Standard } from '../../kernel/rulebook/standards.ts';
 
 /** A field as it is shown. */
@@ -42,12 +43,22 @@ const elsewhere: ReadonlySet<FieldRole> = new Set([
   'severity',
 ]);
 
+type Judged = Pick<Field, 'audience' | 'role' | 'codeKind'>;
+
 /** Whether the public may read a field at all. */
-export function isPublicField(
-  field: Pick<Field, 'audience' | 'role' | 'codeKind'>,
+export function isPublicField(field: Judged, family: Family): boolean {
+  return isReadableField(field, family, ['public']);
+}
+
+/** Whether a field is among what some audiences may read. What is personal is for none. */
+export function isReadableField(
+  field: Judged,
   family: Family,
+  audiences: readonly Readable[],
 ): boolean {
-  if (field.audience !== 'public' || field.codeKind === 'natural') return false;
+  const { audience } = field;
+  if (audience === 'never' || !audiences.includes(audience)) return false;
+  if (field.codeKind === 'natural') return false;
   if (field.role === undefined) return true;
   // Registration is the one place where a representative's name is public (design.md §9).
   if (field.role === 'representative-name' && family === 'registration') return true;
@@ -78,9 +89,25 @@ export function publicFields(
   values: Readonly<Record<string, string>>,
   family: Family,
 ): ShownField[] {
+  return readableFields({ standard, values, family }, ['public']);
+}
+
+/** What {@link readableFields} reads from. */
+export type RecordValues = {
+  readonly standard: Pick<Standard, 'fields'> | null;
+  readonly values: Readonly<Record<string, string>>;
+  readonly family: Family;
+};
+
+/** Fields of a record that some audiences may read, in the order of its standard; empty ones are left out. */
+export function readableFields(
+  { standard, values, family }: RecordValues,
+  audiences: readonly Readable[],
+): ShownField[] {
   return (standard?.fields ?? []).flatMap((field) => {
     const value = values[field.id];
-    if (value === undefined || value === '' || !isPublicField(field, family)) return [];
+    if (value === undefined || value === '' || !isReadableField(field, family, audiences))
+      return [];
     return [
       {
         id: field.id,

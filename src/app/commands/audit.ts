@@ -3,6 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parseDay } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/result.ts';
+import { committedReadings } from '../../trust/access/index.ts';
 import { type ExportLine, exportAudit, verifyAudit } from '../../trust/audit/index.ts';
 import { Refused, exit, printJson, say, valueOf } from '../output.ts';
 import { actorFor, withInstallation } from './context.ts';
@@ -13,14 +14,21 @@ const kindWords = {
   uncommitted: '没有指纹，可能绕过系统写入 without a commitment',
 } as const;
 
+const tableWords: Readonly<Record<string, string>> = {
+  act: '行为 acts',
+  event: '事件 events',
+  reading: '查询 readings',
+};
+
 async function verify(options: { readonly json?: boolean }): Promise<void> {
   await withInstallation(async ({ database }) => {
-    const found = await verifyAudit(database);
-    const { acts, events, missing, findings } = found;
+    const found = await verifyAudit(database, [committedReadings]);
+    const { rows, missing, findings } = found;
     const holds = missing === 0 && findings.length === 0;
     if (!holds) process.exitCode = exit.refused;
     if (options.json === true) return printJson({ ...found, holds });
-    say(`${holds ? '✓' : '✗'} 行为 acts ${acts}，事件 events ${events}`);
+    const counts = Object.entries(rows).map(([table, count]) => `${tableWords[table]} ${count}`);
+    say(`${holds ? '✓' : '✗'} ${counts.join('，')}`);
     for (const { kind, table, id, at, what } of findings) {
       say(`  ${table} ${id}  ${at}  ${kindWords[kind]}  ${what}`);
     }

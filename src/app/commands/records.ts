@@ -30,7 +30,7 @@ function instantOf(text: string) {
 
 type Times = { readonly asOf?: string; readonly knownAt?: string; readonly json?: boolean };
 
-async function oneSubject(installation: Installation, text: string): Promise<Subject> {
+export async function oneSubject(installation: Installation, text: string): Promise<Subject> {
   const found = await findExactly(installation.database, text, installation.linkTables());
   if (found.length === 1) return found[0]!;
   const code = found.length === 0 ? 'subjects.not-found' : 'subjects.several';

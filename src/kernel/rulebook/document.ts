@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { calendarSchema, codesSchema } from './codes.ts';
 import { directorySchema } from './directory.ts';
 import { provisionsSchema } from './provisions.ts';
+import { purposesSchema } from './purposes.ts';
 import { releaseSchema } from './release.ts';
 import { rolesSchema } from './roles.ts';
 import { standardSchema } from './standards.ts';
@@ -30,6 +31,7 @@ export const documentSchema = z.discriminatedUnion('kind', [
   limitsSchema,
   releaseSchema,
   rolesSchema,
+  purposesSchema,
 ]);
 
 /** One edition as it stands in a file or in the database. */

@@ -34,7 +34,9 @@ export type RulebookProblem = {
     | 'dates-reversed'
     | 'lower-layer-base'
     | 'role-twice'
-    | 'no-subject-name';
+    | 'no-subject-name'
+    | 'unknown-position'
+    | 'purpose-twice';
   readonly detail: string;
 };
 
@@ -57,6 +59,7 @@ export function checkRulebook(rulebook: Rulebook): RulebookProblem[] {
     ...checkDirectories(rulebook),
     ...checkStandards(rulebook),
     ...checkRegimes(rulebook),
+    ...checkPurposes(rulebook),
   ];
 }
 
@@ -188,6 +191,26 @@ function checkRegimes(rulebook: Rulebook): RulebookProblem[] {
         ]
       : [],
   );
+}
+
+/** Purposes are of positions there are, and one document names each once. */
+function checkPurposes(rulebook: Rulebook): RulebookProblem[] {
+  const positions = new Set(
+    editionsOf(rulebook, 'roles').flatMap(({ document }) => document.positions.map(({ code }) => code)),
+  );
+  return editionsOf(rulebook, 'purposes').flatMap(({ document }) => {
+    const edition = editionKey(document);
+    const codes = document.purposes.map(({ code }) => code);
+    const named = document.purposes.flatMap(({ allow }) => allow.flatMap((one) => one.positions));
+    return [
+      ...codes
+        .filter((code, index) => codes.indexOf(code) !== index)
+        .map((detail) => ({ severity: 'error', edition, code: 'purpose-twice', detail }) as const),
+      ...[...new Set(named)]
+        .filter((code) => !positions.has(code))
+        .map((detail) => ({ severity: 'error', edition, code: 'unknown-position', detail }) as const),
+    ];
+  });
 }
 
 function checkStandards(rulebook: Rulebook): RulebookProblem[] {

@@ -12,12 +12,15 @@ const statuses: readonly (readonly [RegExp, number])[] = [
   [/^http\.body-too-large$/, 413],
   [/^http\.address-too-long$/, 414],
   [/^http\.not-json$/, 415],
-  [/\.rate-limited$|^accounts\.locked$/, 429],
+  [/\.rate-limited$|\.quota-used$|^accounts\.locked$/, 429],
   [/^accounts\.(wrong-credentials|wrong-code|not-signed-in|session-over)$/, 401],
   [/^accounts\.(bad-csrf|foreign-origin|session-incomplete|own-account)$/, 403],
   [/^http\.fault$/, 500],
   [/\.not-ready$/, 503],
-  [/^door\.|\.not-permitted$|\.same-person$|\.not-your-step$|\.not-from-here$/, 403],
+  [
+    /^door\.|\.not-permitted$|\.same-person$|\.not-your-step$|\.not-from-here$|\.not-your-purpose$|\.no-basis$/,
+    403,
+  ],
   [/\.no-such-|\.not-found$|[.-]not-shown$|\.unknown-act$/, 404],
   [/\.already-|\.wrong-state$|\.changed$|\.several(-|$)/, 409],
 ];

@@ -4,6 +4,8 @@ export { type DoorDeps, makeDoor, makeEventLog } from './service.ts';
 export {
   type AuditCheck,
   type AuditFinding,
+  type CommittedRow,
+  type CommittedTable,
   committedActs,
   verifyAudit,
 } from './service-verify.ts';

@@ -20,24 +20,27 @@ export async function committedActs(
   }));
 }
 
+/** Tables whose rows are committed to when they are written. */
+export type AuditTable = 'act' | 'event' | 'reading';
+
 /** What is wrong with a row. `altered`: another text than was committed to; `uncommitted`: the log knows nothing of it. */
 export type AuditFinding = {
   readonly kind: 'altered' | 'uncommitted';
-  readonly table: 'act' | 'event';
+  readonly table: AuditTable;
   readonly id: Id;
   readonly at: Instant;
   readonly what: string;
 };
 
-/** What verifying found. `missing`: commitments to what there is no row of any more. */
+/** What verifying found. `rows`: looked at, by table; `missing`: commitments to what there is no row of any more. */
 export type AuditCheck = {
-  readonly acts: number;
-  readonly events: number;
+  readonly rows: Readonly<Record<string, number>>;
   readonly missing: number;
   readonly findings: readonly AuditFinding[];
 };
 
-type Row = {
+/** A row with the text its commitment covers; `salt` in hexadecimal, `what` in a few words for whoever reads the finding. */
+export type CommittedRow = {
   readonly id: Id;
   readonly at: Instant;
   readonly salt: string | null;
@@ -45,51 +48,68 @@ type Row = {
   readonly what: string;
 };
 
-type Place = { readonly at: Instant; readonly id: Id };
+/** Rows of one table in the order of time, page by page; an empty page is the end. */
+export type CommittedTable = {
+  readonly table: AuditTable;
+  readonly read: (tx: Tx, after: Place | null, most: number) => Promise<CommittedRow[]>;
+};
+
+/** Where a page ended. */
+export type Place = { readonly at: Instant; readonly id: Id };
 
 const together = 5_000;
 const findingsMax = 1_000;
 
-async function actRows(tx: Tx, after: Place | null): Promise<Row[]> {
-  return (await actsAfter(tx, after, together)).map(({ act, salt }) => ({
+async function actRows(tx: Tx, after: Place | null, most: number): Promise<CommittedRow[]> {
+  return (await actsAfter(tx, after, most)).map(({ act, salt }) => ({
     ...{ id: act.id, at: act.at, salt },
     ...{ text: actText(act), what: `${act.kind} ${act.object}` },
   }));
 }
 
-async function eventRows(tx: Tx, after: Place | null): Promise<Row[]> {
-  return (await eventsAfter(tx, after, together)).map((event) => ({
+async function eventRows(tx: Tx, after: Place | null, most: number): Promise<CommittedRow[]> {
+  return (await eventsAfter(tx, after, most)).map((event) => ({
     ...{ id: event.id, at: event.at, salt: event.salt },
     ...{ text: eventText(event), what: `${event.kind} ${event.account ?? ''}`.trim() },
   }));
 }
 
-/** Holds every row against its commitment, in order of time; of very many findings the first thousand are told. */
-export async function verifyAudit(database: Database): Promise<AuditCheck> {
+const ownTables: readonly CommittedTable[] = [
+  { table: 'act', read: actRows },
+  { table: 'event', read: eventRows },
+];
+
+/**
+ * Holds every row of acts, events and `further` tables against its commitment, in order of time; of very
+ * many findings the first thousand are told.
+ */
+export async function verifyAudit(
+  database: Database,
+  further: readonly CommittedTable[] = [],
+): Promise<AuditCheck> {
   return database.transaction(async (tx) => {
     const findings: AuditFinding[] = [];
-    const acts = await verifyTable(tx, 'act', actRows, findings);
-    const events = await verifyTable(tx, 'event', eventRows, findings);
-    return {
-      acts: acts.rows,
-      events: events.rows,
-      missing: acts.missing + events.missing,
-      findings,
-    };
+    const rows: Record<string, number> = {};
+    let missing = 0;
+    for (const table of [...ownTables, ...further]) {
+      const found = await verifyTable(tx, table, findings);
+      rows[table.table] = found.rows;
+      missing += found.missing;
+    }
+    return { rows, missing, findings };
   });
 }
 
 async function verifyTable(
   tx: Tx,
-  table: AuditFinding['table'],
-  read: (tx: Tx, after: Place | null) => Promise<Row[]>,
+  { table, read }: CommittedTable,
   findings: AuditFinding[],
 ): Promise<{ rows: number; missing: number }> {
   let rows = 0;
   let known = 0;
   let after: Place | null = null;
   for (;;) {
-    const page: Row[] = await read(tx, after);
+    const page: CommittedRow[] = await read(tx, after, together);
     const last = page.at(-1);
     if (last === undefined) break;
     const commitments = await commitmentsOf(tx, table, page[0]!.at, last.at);

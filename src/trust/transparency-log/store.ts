@@ -5,10 +5,10 @@ import { assert } from '../../kernel/result.ts';
 import { type Queryable, type Tx, copyHex, sql } from '../../platform/db/index.ts';
 import type { HashName } from './domain-tree.ts';
 
-/** A salted commitment to one act or record version. */
+/** A salted commitment to one act, event, reading or record version. */
 export type Commitment = {
   readonly id: Id;
-  readonly kind: 'act' | 'event' | 'statement-version';
+  readonly kind: 'act' | 'event' | 'reading' | 'statement-version';
   readonly objectId: Id;
   readonly commitment: Buffer;
   readonly at: Instant;
