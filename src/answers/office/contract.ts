@@ -2,20 +2,27 @@
 import { z } from 'zod';
 import { defineRoute } from '../../platform/http/contract.ts';
 
+/** Refusals every route of the office shares: of its session, and of the door. */
+export const sessionRefusals = [
+  'accounts.not-signed-in',
+  'accounts.session-over',
+  'accounts.session-incomplete',
+  'accounts.bad-csrf',
+] as const;
+export const permittedRefusals = [...sessionRefusals, 'door.not-permitted'] as const;
+export const doorRefusals = [
+  ...permittedRefusals,
+  'door.unknown-account',
+  'door.not-your-position',
+  'door.disabled',
+] as const;
+
 const text = (most: number) => z.string().min(1).max(most);
 const accountCode = z.string().min(3).max(40);
 const wanted = z
   .strictObject({ name: text(100), unit: text(40), positions: z.array(text(60)).min(1).max(20) })
   .meta({ id: 'AccountWanted' });
 const reason = text(500).describe('why, in a sentence; it stands in the audit');
-const session = [
-  'accounts.not-signed-in',
-  'accounts.session-over',
-  'accounts.session-incomplete',
-  'accounts.bad-csrf',
-  'door.not-permitted',
-] as const;
-const door = ['door.unknown-account', 'door.not-your-position', 'door.disabled'] as const;
 const wantedRefusals = [
   'accounts.bad-code',
   'accounts.incomplete',
@@ -58,7 +65,7 @@ export const accountsRoute = defineRoute({
   },
   input: z.strictObject({}),
   output: z.strictObject({ accounts: z.array(accountView), changes: z.array(changeView) }),
-  refusals: [...session],
+  refusals: [...permittedRefusals],
 });
 
 export const proposeRoute = defineRoute({
@@ -70,7 +77,7 @@ export const proposeRoute = defineRoute({
   },
   input: z.strictObject({ account: accountCode, wanted, reason }),
   output: z.strictObject({ change: z.uuid() }),
-  refusals: [...session, ...door, ...wantedRefusals, 'accounts.already-proposed'],
+  refusals: [...doorRefusals, ...wantedRefusals, 'accounts.already-proposed'],
 });
 
 export const decideRoute = defineRoute({
@@ -83,8 +90,7 @@ export const decideRoute = defineRoute({
   input: z.strictObject({ change: z.uuid(), confirm: z.boolean(), reason }),
   output: z.strictObject({ account: z.string(), oneTime }),
   refusals: [
-    ...session,
-    ...door,
+    ...doorRefusals,
     ...wantedRefusals,
     'accounts.no-such-change',
     'accounts.wrong-state',
@@ -99,7 +105,7 @@ export const disableRoute = defineRoute({
   ...{ summary: '立即停用账户', summaryEn: 'Disable an account at once' },
   input: z.strictObject({ account: accountCode, reason }),
   output: z.strictObject({ disabled: z.boolean() }),
-  refusals: [...session, ...door, 'accounts.no-such-account', 'accounts.own-account'],
+  refusals: [...doorRefusals, 'accounts.no-such-account', 'accounts.own-account'],
 });
 
 export const resetRoute = defineRoute({
@@ -111,7 +117,7 @@ export const resetRoute = defineRoute({
   },
   input: z.strictObject({ account: accountCode, reason }),
   output: z.strictObject({ account: z.string(), oneTime }),
-  refusals: [...session, ...door, 'accounts.no-such-account', 'accounts.own-account'],
+  refusals: [...doorRefusals, 'accounts.no-such-account', 'accounts.own-account'],
 });
 
 /** Every route of managing accounts. */

@@ -68,7 +68,7 @@ import {
 } from './service-caller.ts';
 
 export { type OfficeDeps, type OfficeOptions, accessDeps, accountDeps } from './deps.ts';
-export { journalOf, readFor, readingView } from './readings/service.ts';
+export { journalOf } from './readings/service.ts';
 
 const bodyBytesMax = 64 * 1024;
 const issuer = '信衡';

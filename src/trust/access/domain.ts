@@ -41,14 +41,19 @@ export function purposesOn({ rulebook, on, place }: LawOn): KnownPurpose[] {
   return [...found.values()];
 }
 
-const reachOrder: readonly Reach[] = ['own', 'region', 'all'];
+const reachOrder: readonly Reach[] = ['all', 'region', 'own'];
 
-/** How far a position reaches under a purpose; `null`: it may not read for it. */
-export function reachOf({ allow }: Pick<Purpose, 'allow'>, position: string): Reach | null {
-  const found = allow
-    .filter(({ positions }) => positions.includes(position))
-    .map(({ records }) => reachOrder.indexOf(records));
-  return reachOrder[Math.max(-1, ...found)] ?? null;
+/** Of some positions the one that reaches farthest under a purpose; `null`: none may read for it. */
+export function farthest(
+  { allow }: Pick<Purpose, 'allow'>,
+  positions: readonly string[],
+): { readonly position: string; readonly reach: Reach } | null {
+  for (const reach of reachOrder) {
+    const able = allow.filter(({ records }) => records === reach).flatMap((one) => one.positions);
+    const position = positions.find((one) => able.includes(one));
+    if (position !== undefined) return { position, reach };
+  }
+  return null;
 }
 
 /** What a reader may do, once it is known that it may. */
@@ -97,13 +102,8 @@ export function permitFor(law: LawOn, reader: Reader, wanted: Wanted): Result<Pe
   if (provision === null) {
     return refuse('access.no-basis', { purpose: purpose.name, basis: purpose.basis.join('、') });
   }
-  const [best] = reader.positions
-    .flatMap((position) => {
-      const reach = reachOf(purpose, position);
-      return reach === null ? [] : [{ position, reach }];
-    })
-    .sort((a, b) => reachOrder.indexOf(b.reach) - reachOrder.indexOf(a.reach));
-  if (best === undefined) return refuse('access.not-your-purpose', { purpose: purpose.name });
+  const best = farthest(purpose, reader.positions);
+  if (best === null) return refuse('access.not-your-purpose', { purpose: purpose.name });
   const matter = matterOf(purpose, wanted.matter);
   if (!matter.ok) return matter;
   const actor = { account: reader.account, unit: reader.unit, position: best.position };

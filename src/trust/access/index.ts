@@ -1,19 +1,13 @@
 /** 受限查询: for what restricted data may be read, and the journal of every reading. */
 export {
-  type DeferralWanted,
-  type KnownPurpose,
   type LawOn,
   type Permit,
   type Reader,
-  type Reading,
-  type RegionOf,
-  type Seen,
-  type Wanted,
+  farthest,
   isDenial,
   isWithin,
   permitFor,
   purposesOn,
-  reachOf,
   seenOf,
 } from './domain.ts';
 export {
@@ -24,6 +18,6 @@ export {
   committedReadings,
   deferTelling,
   enterReading,
-  quotaOf,
+  usedToday,
 } from './service.ts';
 export { type JournalRow, type Unusual, readJournal, readUnusual } from './store.ts';

@@ -16,6 +16,7 @@ import {
 import type { Id } from '../../kernel/ids.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { type Limits, limitsUnder } from '../../kernel/rulebook/limits.ts';
+import type { Purpose } from '../../kernel/rulebook/purposes.ts';
 import { type Clock, freshId } from '../../platform/clock.ts';
 import type { Database, Queryable, Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
@@ -33,6 +34,7 @@ import {
 } from './domain.ts';
 import { type Sign, signsOf } from './domain-unusual.ts';
 import {
+  countByPurpose,
   countReadings,
   deferralFor,
   ensureMonth,
@@ -61,18 +63,14 @@ export type Quota = {
   readonly resets: Instant;
 };
 
-function quotaWith(permit: Permit, used: number, on: Day): Quota {
-  const { code, perDay } = permit.purpose;
+function quotaWith({ code, perDay }: Purpose, used: number, on: Day): Quota {
   const resets = startOfDay(addDays(on, 1));
   return { purpose: code, most: perDay, left: Math.max(0, perDay - used), resets };
 }
 
-/** What is left to a reader of a purpose today. */
-export async function quotaOf(deps: AccessDeps, permit: Permit): Promise<Quota> {
-  const on = deps.clock.today();
-  const { account } = permit.actor;
-  const opened = await subjectsOpened(deps.database, account, permit.purpose.code, startOfDay(on));
-  return quotaWith(permit, opened.size, on);
+/** Subjects an account opened today, by purpose; a purpose it did not read for is not in it. */
+export function usedToday(deps: AccessDeps, account: string): Promise<Map<string, number>> {
+  return countByPurpose(deps.database, account, startOfDay(deps.clock.today()));
 }
 
 /** A reading that was entered, and what is left after it. */
@@ -95,7 +93,7 @@ export async function enterReading(
     const opened = await subjectsOpened(tx, actor.account, purpose.code, startOfDay(on));
     const isNew = !opened.has(read.subjectId);
     if (isNew && opened.size >= purpose.perDay) {
-      const { resets } = quotaWith(permit, opened.size, on);
+      const { resets } = quotaWith(purpose, opened.size, on);
       return refuse('access.quota-used', { purpose: purpose.name, most: purpose.perDay, resets });
     }
     const { account, unit } = actor;
@@ -112,7 +110,7 @@ export async function enterReading(
     };
     await keep(deps, tx, reading);
     await noteUnusual(deps, tx, reading);
-    return ok({ reading, quota: quotaWith(permit, opened.size + (isNew ? 1 : 0), on) });
+    return ok({ reading, quota: quotaWith(purpose, opened.size + (isNew ? 1 : 0), on) });
   });
 }
 

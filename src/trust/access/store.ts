@@ -42,6 +42,18 @@ export async function subjectsOpened(
   return new Set(rows.map(({ subjectId }) => subjectId));
 }
 
+/** How many subjects an account opened since an instant, by purpose. */
+export async function countByPurpose(
+  db: Queryable,
+  account: string,
+  since: Instant,
+): Promise<Map<string, number>> {
+  const rows = await db.query<{ purpose: string; subjects: number }>(sql`
+    select r.purpose, count(distinct r.subject_id)::int as subjects from access.reading r
+    where r.account = ${account} and r.at >= ${since} group by r.purpose`);
+  return new Map(rows.map(({ purpose, subjects }) => [purpose, subjects]));
+}
+
 /** What {@link countReadings} counts over. Hours of the night in UTC+8. */
 export type CountQuery = {
   readonly account: string;

@@ -3,18 +3,13 @@ import { z } from 'zod';
 import { parseDay } from '../../../kernel/day.ts';
 import { defineRoute } from '../../../platform/http/contract.ts';
 import { needsSignedIn } from '../../../trust/accounts/contract.ts';
+import { doorRefusals, permittedRefusals, sessionRefusals } from '../contract.ts';
 
 const text = (most: number) => z.string().min(1).max(most);
 const words = z.strictObject({ zh: z.string(), en: z.string() });
 const dayText = z
   .string()
   .refine((value) => parseDay(value) !== null, { error: 'must be an existing day, YYYY-MM-DD' });
-const session = [
-  'accounts.not-signed-in',
-  'accounts.session-over',
-  'accounts.session-incomplete',
-  'accounts.bad-csrf',
-] as const;
 const permit = [
   'access.no-such-purpose',
   'access.no-basis',
@@ -120,7 +115,7 @@ export const purposesRoute = defineRoute({
   },
   input: z.strictObject({}),
   output: z.strictObject({ purposes: z.array(purposeView) }),
-  refusals: [...session],
+  refusals: [...sessionRefusals],
 });
 
 export const readRoute = defineRoute({
@@ -139,9 +134,8 @@ export const readRoute = defineRoute({
   }),
   output: readingView,
   refusals: [
-    ...session,
+    ...permittedRefusals,
     ...permit,
-    'door.not-permitted',
     'access.quota-used',
     'access.query-personal',
     'access.no-such-subject',
@@ -166,12 +160,8 @@ export const deferRoute = defineRoute({
   }),
   output: z.strictObject({ deferral: z.uuid() }),
   refusals: [
-    ...session,
+    ...doorRefusals,
     ...permit,
-    'door.unknown-account',
-    'door.not-your-position',
-    'door.not-permitted',
-    'door.disabled',
     'access.no-such-subject',
     'access.not-deferrable',
     'access.no-ground',
@@ -193,7 +183,7 @@ export const journalRoute = defineRoute({
     after: z.string().max(100).optional().describe('`next` of the page before'),
   }),
   output: z.strictObject({ entries: z.array(entryView), next: z.string().nullable() }),
-  refusals: [...session, 'door.not-permitted', 'access.no-such-subject', 'access.bad-page'],
+  refusals: [...permittedRefusals, 'access.no-such-subject', 'access.bad-page'],
 });
 
 export const unusualRoute = defineRoute({
@@ -212,7 +202,7 @@ export const unusualRoute = defineRoute({
       }),
     ),
   }),
-  refusals: [...session, 'door.not-permitted'],
+  refusals: [...permittedRefusals],
 });
 
 /** Every route of restricted reading. */

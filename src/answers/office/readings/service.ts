@@ -1,9 +1,9 @@
 /** Restricted reading for the office: permit, file, entry in the journal, answer; in this order. */
-import { type Day, type Instant, parseInstant } from '../../../kernel/day.ts';
+import { type Day, type Instant, instantMs, parseInstant } from '../../../kernel/day.ts';
 import { type Id, isId } from '../../../kernel/ids.ts';
 import { type Refusal, type Result, ok, refuse } from '../../../kernel/result.ts';
 import { type RecordView, channels, readSubjectRecords } from '../../../archive/records/index.ts';
-import { type SubjectFile, findFiles, readSubjectFile } from '../../../register/subjects/index.ts';
+import { type PublicFile, findFiles, readFile } from '../../../register/subjects/index.ts';
 import { listUnits } from '../../../register/units/index.ts';
 import {
   type Entered,
@@ -13,14 +13,14 @@ import {
   type Reader,
   deferTelling,
   enterReading,
+  farthest,
   isDenial,
   isWithin,
   permitFor,
   purposesOn,
-  quotaOf,
-  reachOf,
   readJournal,
   seenOf,
+  usedToday,
 } from '../../../trust/access/index.ts';
 import { cited, isPersonal, portalLaw, readableFields, shownText } from '../../portal/index.ts';
 import { type OfficeDeps, accessDeps } from '../deps.ts';
@@ -31,35 +31,30 @@ function citedBriefly(deps: OfficeDeps, pointer: string) {
   return { pointer, instrument, number, article };
 }
 
-function purposeNamed(deps: OfficeDeps, code: string) {
-  const known = purposesOn(accessDeps(deps).lawOn()).find(({ purpose }) => purpose.code === code);
-  return { code, name: { zh: known?.purpose.name ?? code, en: known?.purpose.nameEn ?? code } };
+/** A purpose by its code: with its names, or the code where it is in force no more. */
+type NamePurpose = (code: string) => { code: string; name: { zh: string; en: string } };
+
+function purposeNames(deps: OfficeDeps): NamePurpose {
+  const known = purposesOn(accessDeps(deps).lawOn()).map(({ purpose }) => purpose);
+  const names = new Map(known.map(({ code, name, nameEn }) => [code, { zh: name, en: nameEn }]));
+  return (code) => ({ code, name: names.get(code) ?? { zh: code, en: code } });
 }
 
 /** All purposes with what they mean to a reader: also those that are not open to it. */
-export async function purposesFor(deps: OfficeDeps, reader: Reader) {
+export async function purposesFor(deps: OfficeDeps, { account, positions }: Reader) {
   const own = accessDeps(deps);
-  const law = own.lawOn();
-  return Promise.all(
-    purposesOn(law).map(async ({ purpose, provision }) => {
-      const { code, perDay, matter } = purpose;
-      const reaches = reader.positions
-        .map((position) => reachOf(purpose, position))
-        .filter((reach) => reach !== null);
-      const reach =
-        (['all', 'region', 'own'] as const).find((one) => reaches.includes(one)) ?? null;
-      const permit = permitFor(law, reader, {
-        purpose: code,
-        matter: matter === null ? null : '—',
-      });
-      const left = permit.ok ? (await quotaOf(own, permit.value)).left : 0;
-      return {
-        ...{ code, name: { zh: purpose.name, en: purpose.nameEn }, reach, matter, perDay, left },
-        provision: provision === null ? null : citedBriefly(deps, provision),
-        deferrable: purpose.deferral !== undefined,
-      };
-    }),
-  );
+  const used = await usedToday(own, account);
+  return purposesOn(own.lawOn()).map(({ purpose, provision }) => {
+    const { code, perDay, matter } = purpose;
+    const reach = farthest(purpose, positions)?.reach ?? null;
+    const isOpen = reach !== null && provision !== null;
+    return {
+      ...{ code, name: { zh: purpose.name, en: purpose.nameEn }, reach, matter, perDay },
+      left: isOpen ? Math.max(0, perDay - (used.get(code) ?? 0)) : 0,
+      provision: provision === null ? null : citedBriefly(deps, provision),
+      deferrable: purpose.deferral !== undefined,
+    };
+  });
 }
 
 /** What somebody wants to read. */
@@ -72,7 +67,7 @@ export type Asked = {
 /** Where a request came from, for what is denied. */
 export type From = { readonly address: string | null; readonly route: string };
 
-async function fileOf(deps: OfficeDeps, subject: string): Promise<Result<SubjectFile>> {
+async function fileOf(deps: OfficeDeps, subject: string): Promise<Result<PublicFile>> {
   const tables = deps.linkTables();
   if (isId(subject)) return fileById(deps, subject);
   if (isPersonal(subject, tables)) return refuse('access.query-personal');
@@ -82,11 +77,11 @@ async function fileOf(deps: OfficeDeps, subject: string): Promise<Result<Subject
   if (found.length > 1) return refuse('access.several-subjects', { count: found.length });
   const [only] = found;
   if (only === undefined) return refuse('access.no-such-subject');
-  return fileById(deps, only.file.subject.subjectId);
+  return ok(only.file);
 }
 
-async function fileById(deps: OfficeDeps, id: Id): Promise<Result<SubjectFile>> {
-  const file = await readSubjectFile(deps.database, id);
+async function fileById(deps: OfficeDeps, id: Id): Promise<Result<PublicFile>> {
+  const file = await readFile(deps.database, id);
   return file === null ? refuse('access.no-such-subject') : ok(file);
 }
 
@@ -109,7 +104,7 @@ async function denied(
 /** A reading that was made: what was entered, of whom, and what is shown. */
 export type Made = Entered & {
   readonly permit: Permit;
-  readonly file: SubjectFile;
+  readonly file: PublicFile;
   readonly records: readonly ReadRecord[];
 };
 
@@ -118,17 +113,16 @@ type ReadRecord = { readonly view: RecordView; readonly fields: ReturnType<typeo
 async function recordsUnder(
   deps: OfficeDeps,
   permit: Permit,
-  file: SubjectFile,
+  file: PublicFile,
 ): Promise<ReadRecord[]> {
-  const regions = new Map(
-    (await listUnits(deps.database)).map(({ code, region }) => [code, region]),
-  );
+  // Only one reach asks where units lie.
+  const units = permit.reach === 'region' ? await listUnits(deps.database) : [];
+  const regions = new Map(units.map(({ code, region }) => [code, region]));
   const all = await readSubjectRecords(deps, file.ids, deps.clock.today(), null);
   return all
     .filter(({ statements, provider, authorityCode, open }) => {
-      const units = new Set([provider, ...statements.map((one) => one.provider)]);
-      if (authorityCode !== null) units.add(authorityCode);
-      return isWithin(permit, { units: [...units], open }, (unit) => regions.get(unit) ?? null);
+      const by = [provider, ...statements.map((one) => one.provider), authorityCode ?? provider];
+      return isWithin(permit, { units: by, open }, (unit) => regions.get(unit) ?? null);
     })
     .map((view) => {
       const standard = deps.law().standardOf(view.standard);
@@ -173,7 +167,10 @@ export function readingView(deps: OfficeDeps, { reading, quota, permit, file, re
       ...{ subjectId: subject.subjectId, uscc: subject.uscc, status: subject.status },
       name: shownText(subject.name),
     },
-    purpose: purposeNamed(deps, reading.purpose),
+    purpose: {
+      code: reading.purpose,
+      name: { zh: permit.purpose.name, en: permit.purpose.nameEn },
+    },
     provision: citedBriefly(deps, reading.provision),
     reach: permit.reach,
     records: records.map(({ view, fields }) => ({
@@ -189,7 +186,7 @@ export function readingView(deps: OfficeDeps, { reading, quota, permit, file, re
 
 /** The headers that say what is left (draft-ietf-httpapi-ratelimit-headers). */
 export function quotaHeaders({ purpose, most, left, resets }: Quota, now: Instant) {
-  const seconds = Math.max(0, Math.ceil((Date.parse(resets) - Date.parse(now)) / 1000));
+  const seconds = Math.max(0, Math.ceil((instantMs(resets) - instantMs(now)) / 1000));
   return {
     'ratelimit-policy': `"${purpose}";q=${most};w=86400`,
     ratelimit: `"${purpose}";r=${left};t=${seconds}`,
@@ -243,17 +240,20 @@ export async function journalOf(deps: OfficeDeps, id: string, after: string | un
   const units = new Map((await listUnits(deps.database)).map(({ code, name }) => [code, name]));
   const last = rows.at(-1);
   const next = rows.length === pageMost && last !== undefined ? `${last.at} ${last.id}` : null;
-  return ok({ entries: rows.map((row) => entryView(deps, units, row)), next });
+  const nameOf = purposeNames(deps);
+  return ok({ entries: rows.map((row) => entryView(deps, { units, nameOf }, row)), next });
 }
 
-function entryView(deps: OfficeDeps, units: ReadonlyMap<string, string>, row: JournalRow) {
+type Names = { readonly units: ReadonlyMap<string, string>; readonly nameOf: NamePurpose };
+
+function entryView(deps: OfficeDeps, { units, nameOf }: Names, row: JournalRow) {
   const { unit, position } = row.actor;
   const held = deps.positions().find(({ code }) => code === position);
   return {
     ...{ reading: row.id, at: row.at, matter: row.matter },
     unit: { code: unit, name: units.get(unit) ?? null },
     position: { zh: held?.name ?? position, en: held?.nameEn ?? position },
-    purpose: purposeNamed(deps, row.purpose),
+    purpose: nameOf(row.purpose),
     provision: citedBriefly(deps, row.provision),
     seen: Object.entries(row.seen).map(([item, { records, fields }]) => ({
       ...{ item, itemName: deps.law().itemFacts(item)?.name ?? item, records },
