@@ -26,7 +26,7 @@ export type OfficeDeps = {
   readonly law: () => LawView;
   readonly lawKnownAt: (knownAt: Instant | null) => Promise<LawView>;
   readonly linkTables: () => LinkTables;
-  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin'>;
+  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin' | 'root'>;
 };
 
 /** What a server adds: words for refusals, and the proxies it trusts. */
