@@ -9,6 +9,7 @@ import {
   signOutRoute,
 } from '../../../../trust/accounts/contract.ts';
 import { useChange, useRead } from '../../../../ui/office/ask.ts';
+import { keepCsrf } from '../../../../ui/office/client.ts';
 import { useLanguage } from '../../../../ui/office/language.tsx';
 import { Trouble } from '../../../../ui/office/parts.tsx';
 import { SampleBanner } from './sample-banner.tsx';
@@ -128,6 +129,7 @@ function Samples({ me, onMe }: { readonly me: Me | null } & Step) {
   const give = useChange(codeRoute);
   const enter = async (account: string, password: string) => {
     const begun = me?.account === account ? me : await signIn.mutateAsync({ account, password });
+    keepCsrf(begun.csrf);
     // Asked for now: a code is good for half a minute, and once.
     const { data } = await samples.refetch();
     const code = data?.accounts.find((one) => one.account === account)?.code ?? '';
