@@ -38,3 +38,4 @@ export {
 export { type RateLimit, makeRateLimiter } from './rate-limit.ts';
 export { type SentFile, attachment, fileNameIn } from './streamed.ts';
 export { type CacheRule, type FileBody, type Reply, jsonReply, redirectReply } from './reply.ts';
+export { programPolicy } from './security-headers.ts';
