@@ -24,7 +24,7 @@ export async function signInAs(
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(at('/office/'));
   await page.locator(`[data-account="${account}"]`).click();
-  await page.locator('.frame').waitFor({ timeout: 20_000 });
+  await page.locator('.frame').waitFor({ timeout: 50_000 });
   return { page, complaints };
 }
 
