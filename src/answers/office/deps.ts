@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import type { CryptoProvider } from '../../platform/crypto/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
+import type { CollectionDeps } from '../../intake/collection/index.ts';
 import type { LawView } from '../../archive/records/index.ts';
 import type { LinkTables } from '../../register/subjects/index.ts';
 import type { AccessDeps } from '../../trust/access/index.ts';
@@ -26,6 +27,7 @@ export type OfficeDeps = {
   readonly law: () => LawView;
   readonly lawKnownAt: (knownAt: Instant | null) => Promise<LawView>;
   readonly linkTables: () => LinkTables;
+  readonly collection: (onPhase?: CollectionDeps['onPhase']) => CollectionDeps;
   readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin' | 'root'>;
 };
 
@@ -34,6 +36,10 @@ export type OfficeOptions = {
   readonly wordsOf: (refusal: Refusal) => { readonly zh: string; readonly en: string };
   readonly trustedProxies: Networks;
   readonly checkAnswers: boolean;
+  /** Ends what runs beside the answers: batches that were sent. */
+  readonly signal?: AbortSignal;
+  /** Told what is broken in what runs beside the answers. */
+  readonly onTrouble?: (error: unknown) => void;
 };
 
 /** The same, as accounts want it. */

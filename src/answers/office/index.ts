@@ -58,6 +58,8 @@ import {
   resetRoute,
 } from './contract.ts';
 import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
+import { collectionRoutes } from './collection/contract.ts';
+import { collectionHandlers } from './collection/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -191,6 +193,7 @@ export const officeRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...readingRoutes,
+  ...collectionRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -217,6 +220,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...sessionHandlers(deps, options),
       ...accountHandlers(deps),
       ...readingHandlers(deps, options),
+      ...collectionHandlers(deps, options),
     ],
     {
       prefix: officePrefix,
