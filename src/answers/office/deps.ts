@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import type { CryptoProvider } from '../../platform/crypto/index.ts';
 import type { Database, Tx } from '../../platform/db/index.ts';
+import type { CollectionDeps } from '../../intake/collection/index.ts';
 import type { LawView } from '../../archive/records/index.ts';
 import type { LinkTables } from '../../register/subjects/index.ts';
 import type { AccessDeps } from '../../trust/access/index.ts';
@@ -26,6 +27,8 @@ export type OfficeDeps = {
   readonly law: () => LawView;
   readonly lawKnownAt: (knownAt: Instant | null) => Promise<LawView>;
   readonly linkTables: () => LinkTables;
+  readonly collection: () => CollectionDeps;
+  readonly reload: () => Promise<void>;
   readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin'>;
 };
 

@@ -54,6 +54,8 @@ import {
   resetRoute,
 } from './contract.ts';
 import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
+import { linkRoutes } from './links/contract.ts';
+import { linkHandlers } from './links/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -182,6 +184,7 @@ export const officeRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...readingRoutes,
+  ...linkRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -208,6 +211,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...sessionHandlers(deps, options),
       ...accountHandlers(deps),
       ...readingHandlers(deps, options),
+      ...linkHandlers(deps, options),
     ],
     {
       prefix: officePrefix,

@@ -17,6 +17,7 @@ export {
   receive,
 } from './service-receive.ts';
 export { type BatchReport, batchReport, resumeUnfinished, runBatch } from './service-run.ts';
+export { type WaitingRow, waitingRow } from './service-waiting.ts';
 export { type Inbox, type InboxEvent, type InboxOptions, openInbox } from './service-watch.ts';
 export { type Duty, type DutyChange, dutiesOn } from './domain-duties.ts';
 export { recordDuties } from './service-duties.ts';
