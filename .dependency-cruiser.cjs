@@ -147,7 +147,8 @@ module.exports = {
     {
       name: 'no-dev-dependency-at-run-time',
       severity: 'error',
-      from: { path: '^src/', pathNot: tests },
+      comment: 'Pages of the office are bundled when the product is built.',
+      from: { path: '^src/', pathNot: [tests, '/office/pages/', '^src/ui/office/'] },
       to: { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/@types/' },
     },
   ],

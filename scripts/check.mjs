@@ -16,6 +16,10 @@ const folders = ['src', 'tests', 'e2e', 'scripts'].filter((name) =>
 const steps = [
   { name: 'lint', command: [...tool('eslint/bin/eslint.js'), '.'] },
   { name: 'types', command: [...tool('typescript/bin/tsc'), '-p', '.'] },
+  {
+    name: 'web types',
+    command: [...tool('typescript/bin/tsc'), '-p', 'tsconfig.web.json'],
+  },
   { name: 'format', command: [...tool('prettier/bin/prettier.cjs'), '--check', '.'] },
   {
     name: 'borders',

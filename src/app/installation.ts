@@ -160,18 +160,21 @@ export async function installationOn(
   // An installation with a sample city is a sample one for every command, whatever the environment.
   const city = await foundCity(database, clock, given.sampleCity);
   const config = city === null ? given : asSampleCity(given);
+  const crypto = softwareCrypto(resolve(config.varDir, 'keys'));
   const allowed = mayRunWith(config);
-  if (!allowed.ok) return allowed;
-  await seedAccounts(database, config.sample, clock.now());
+  const seeded = allowed.ok
+    ? await seedAccounts({ database, clock, crypto }, config.sample)
+    : allowed;
+  if (!seeded.ok) return seeded;
   const state = new LawState(config, database);
-  const door = makeDoor({ clock, positions: () => state.positions() });
+  const positions = () => state.positions();
+  const door = makeDoor({ clock, positions });
   onStep('loading-rulebook');
   const loading =
     city === null || (await knowsLaw(database)) ? { clock, door } : beforeStory(city.anchor, state);
   const loaded = await loadRulebook({ database, ...loading }, rulebookFolders(config));
   if (!loaded.ok) return loaded;
   await state.reload();
-  const crypto = softwareCrypto(resolve(config.varDir, 'keys'));
   const files = folderStore(resolve(config.varDir, 'files'));
   onStep('ready');
   return ok({
@@ -184,7 +187,7 @@ export async function installationOn(
     files,
     forget: forgetErased,
     rulebook: () => state.rulebook,
-    positions: () => state.positions(),
+    positions,
     law: () => state.law(),
     lawKnownAt: (instant) => Promise.resolve(state.lawKnownAt(instant)),
     checkTables: () => state.checkTables(),

@@ -2,6 +2,10 @@
 
 /** Sentences by refusal code; see messages.ts. */
 export const serverWords: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  'serve.sample-accounts': {
+    zh: '这不是样例安装，但数据库中有样例账户（{accounts}）。样例数据和真实数据不得混在一起：请为真实业务另建数据库，或者以XINHENG_SAMPLE=1作为样例安装启动。',
+    en: 'This is no sample installation, but its database has sample accounts ({accounts}). Sample and real data must not meet: use a database of its own for real business, or start it as a sample with XINHENG_SAMPLE=1.',
+  },
   'serve.running': {
     zh: '数据目录{path}已有一个服务在运行（进程{pid}）。请直接使用它，或者先停止它再启动。',
     en: 'A server is already running on {path} (process {pid}). Use it, or stop it first.',

@@ -28,8 +28,7 @@ export type OfficeDeps = {
   readonly lawKnownAt: (knownAt: Instant | null) => Promise<LawView>;
   readonly linkTables: () => LinkTables;
   readonly collection: () => CollectionDeps;
-  readonly reload: () => Promise<void>;
-  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin'>;
+  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin' | 'root'>;
 };
 
 /** What a server adds: words for refusals, and the proxies it trusts. */

@@ -1,4 +1,4 @@
-/** 办公端接口: routes for whoever is signed in. The pages come with the office itself. */
+/** 办公端: routes for whoever is signed in, and the pages that call them. */
 import type { Refusal } from '../../kernel/result.ts';
 import { ok, refuse } from '../../kernel/result.ts';
 import type { Id } from '../../kernel/ids.ts';
@@ -41,10 +41,14 @@ import {
   meRoute,
   officePrefix,
   passwordRoute,
+  samplesRoute,
   sessionRoutes,
   signInRoute,
   signOutRoute,
 } from '../../trust/accounts/contract.ts';
+import { findUnit } from '../../register/units/index.ts';
+import { addOfficePages } from './routes-pages.ts';
+import { samplesOf } from './service-samples.ts';
 import {
   accountRoutes,
   accountsRoute,
@@ -75,10 +79,14 @@ export { journalOf } from './readings/service.ts';
 const bodyBytesMax = 64 * 1024;
 const issuer = '信衡';
 
-function meOf(deps: OfficeDeps, { session, account }: Known): Me {
-  const { code, name, unit, positions, sample } = account;
+async function meOf(deps: OfficeDeps, { session, account }: Known): Promise<Me> {
+  const { code, name, unit, positions } = account;
+  const known = deps.positions().filter((one) => positions.includes(one.code));
   return {
-    ...{ state: session.state, account: code, name, unit, positions: [...positions], sample },
+    ...{ state: session.state, account: code, name, unit, positions: [...positions] },
+    unitName: (await findUnit(deps.database, unit))?.name ?? unit,
+    positionNames: known.map(({ name: zh, nameEn: en }) => ({ zh, en })),
+    sample: deps.config.sample,
     // A session that lacks something may do nothing but complete itself.
     permissions: session.state === 'open' ? permissionsOf(deps, account) : [],
     csrf: session.csrf,
@@ -90,7 +98,7 @@ function shownWith(deps: OfficeDeps, options: OfficeOptions) {
   return async ({ session, token }: OpenedSession, c: EdgeContext) => {
     const account = await findAccount(deps.database, session.account);
     return {
-      view: meOf(deps, { session, account: account! }),
+      view: await meOf(deps, { session, account: account! }),
       headers: { 'set-cookie': cookieOf(c, options, token) },
     };
   };
@@ -112,7 +120,8 @@ function sessionHandlers(deps: OfficeDeps, options: OfficeOptions): Handled[] {
     handleShown(passwordRoute, (input, caller) => changePassword(own, held(caller), input), show),
     handleShown(enrolTotpRoute, ({ code }, caller) => enrolTotp(own, held(caller), code), show),
     handle(beginTotpRoute, (_input, caller) => beginTotp(own, held(caller), issuer)),
-    handle(meRoute, (_input, caller) => Promise.resolve(ok(meOf(deps, held(caller))))),
+    handle(meRoute, async (_input, caller) => ok(await meOf(deps, held(caller)))),
+    handle(samplesRoute, async () => ok({ accounts: await samplesOf(deps) })),
     handle(devicesRoute, async (_input, caller) => {
       const { session } = held(caller);
       const devices = await devicesOf(own, held(caller));
@@ -228,4 +237,5 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
     body: document,
     cache: 'day',
   }));
+  addOfficePages(edge, deps.config.root);
 }

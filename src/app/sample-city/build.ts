@@ -28,7 +28,7 @@ import { reviewOne } from './reviews.ts';
 import type { FileOrder } from './orders.ts';
 import { type Step, storyOf } from './story.ts';
 import { type UnhappyFile, tableOfUnhappyFile } from './unhappy-files.ts';
-import { sampleUnits, unitOf } from './units.ts';
+import { centreUnit, sampleUnits, unitOf } from './units.ts';
 
 /** How far a build is. */
 export type BuildProgress = {
@@ -248,8 +248,9 @@ async function take(context: BuildContext, step: Step): Promise<void> {
 
 async function registerAll(installation: Installation): Promise<void> {
   const known = new Set((await listUnits(installation.database)).map(({ code }) => code));
-  if (!sampleUnits.every(({ code }) => known.has(code))) {
-    must(await registerUnits(installation, sampleUnits, officer), 'units');
+  const units = [centreUnit, ...sampleUnits];
+  if (!units.every(({ code }) => known.has(code))) {
+    must(await registerUnits(installation, units, officer), 'units');
   }
   await installation.reload();
 }

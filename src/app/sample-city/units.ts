@@ -131,7 +131,18 @@ export type UnitKey = (typeof drafts)[number]['key'];
 /** A unit with what it writes before its document numbers. */
 export type SampleUnit = Unit & { readonly key: UnitKey; readonly sign: string };
 
-// Number 1 of the block is the operating centre (app/seed.ts).
+/** The credit centre that runs the sample city: number 1 of the block. It provides nothing itself. */
+export const centreUnit: Unit = {
+  code: sampleUnitCode('12', 'MB', 1),
+  name: '样例市公共信用信息中心',
+  kind: 'centre',
+  level: 'city',
+  region: sampleRegion,
+  sector: null,
+  status: 'registered',
+  sample: true,
+};
+
 const firstNumber = 2;
 
 /** All units, in the order of their codes. */

@@ -34,3 +34,4 @@ export {
 } from './problems.ts';
 export { type RateLimit, makeRateLimiter } from './rate-limit.ts';
 export { type CacheRule, type Reply, jsonReply, redirectReply } from './reply.ts';
+export { programPolicy } from './security-headers.ts';

@@ -1,5 +1,5 @@
 /**
- * Headers of every answer. Pages load nothing but our own style sheet and pictures: no script runs, no
+ * Headers of every answer. Pages of the portal load nothing but our own style sheet and pictures: no script runs, no
  * style is inline, no other origin is reached, nobody may frame them.
  */
 
@@ -28,8 +28,28 @@ const always: Readonly<Record<string, string>> = {
 /** A year; sent over TLS only, where a browser heeds it. */
 const strictTransport = 'max-age=31536000; includeSubDomains';
 
-/** Sets the headers on a response; `secure`: the reader's connection is encrypted. */
+/**
+ * The policy of a page that is a program: our own scripts run, and ask our own server. `nonce`: drawn for
+ * this one answer; only style sheets that carry it count beside our own.
+ */
+export function programPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
+
+/** Sets the headers on a response; `secure`: the reader's connection is encrypted. A policy a page brings stays. */
 export function setSecurityHeaders(headers: Headers, secure: boolean): void {
-  for (const [name, value] of Object.entries(always)) headers.set(name, value);
+  for (const [name, value] of Object.entries(always)) {
+    if (name === 'content-security-policy' && headers.has(name)) continue;
+    headers.set(name, value);
+  }
   if (secure) headers.set('strict-transport-security', strictTransport);
 }

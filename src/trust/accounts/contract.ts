@@ -13,6 +13,7 @@ const instant = z.string().meta({ description: 'instant, ISO 8601 in UTC' });
 const sessionState = z
   .enum(['second-factor', 'change-password', 'enrol', 'open'])
   .meta({ description: 'what the session lacks before it opens anything' });
+const words = z.strictObject({ zh: z.string(), en: z.string() });
 const text = (most: number) => z.string().min(1).max(most);
 const code = z.string().regex(/^\d{6}$/);
 
@@ -23,7 +24,9 @@ export const meView = z
     account: z.string(),
     name: z.string(),
     unit: z.string(),
+    unitName: z.string(),
     positions: z.array(z.string()),
+    positionNames: z.array(words),
     permissions: z.array(z.string()).describe('of all positions together'),
     csrf: z.string().describe('to be sent as x-xinheng-csrf with everything but GET'),
     sample: z.boolean(),
@@ -130,9 +133,34 @@ export const enrolTotpRoute = defineRoute({
   refusals: [...common, 'accounts.wrong-state', 'accounts.wrong-code'],
 });
 
+export const samplesRoute = defineRoute({
+  ...office,
+  ...{ method: 'GET', path: '/session/samples', needs: null },
+  ...{
+    summary: '样例安装的账户及其口令；真实安装没有',
+    summaryEn: 'Accounts of a sample installation with their passwords; none elsewhere',
+  },
+  input: z.strictObject({}),
+  output: z.strictObject({
+    accounts: z.array(
+      z
+        .strictObject({
+          account: z.string(),
+          name: z.string(),
+          unitName: z.string(),
+          password: z.string(),
+          code: z.string().describe('of the second factor, good now or in a moment'),
+        })
+        .meta({ id: 'SampleAccount' }),
+    ),
+  }),
+  refusals: [],
+});
+
 /** Every route of signing in. */
 export const sessionRoutes = [
   signInRoute,
+  samplesRoute,
   codeRoute,
   meRoute,
   devicesRoute,

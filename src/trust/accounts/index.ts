@@ -11,6 +11,7 @@ export {
   proposeAccount,
   resetAccount,
 } from './service-manage.ts';
+export { enterSampleAccounts, sampleAccounts } from './service-samples.ts';
 export {
   type Known,
   type OpenedSession,

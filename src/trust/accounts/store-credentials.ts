@@ -13,16 +13,38 @@ export type Credential = {
   readonly totpStep: number | null;
 };
 
+const credentialSelect = sql`password, password_set_at as "passwordSetAt",
+  one_time_until as "oneTimeUntil", totp_sealed as "totpSealed", totp_pending as "totpPending",
+  totp_step::text as "totpStep"`;
+
 type Row = Omit<Credential, 'totpStep'> & { readonly totpStep: string | null };
+
+const asCredential = (row: Row | undefined): Credential | null =>
+  row === undefined
+    ? null
+    : { ...row, totpStep: row.totpStep === null ? null : Number(row.totpStep) };
 
 /** The credential of an account; `null`: it has none. Locked to the end of the transaction. */
 export async function lockCredential(tx: Tx, account: string): Promise<Credential | null> {
   const [row] = await tx.query<Row>(sql`
-    select password, password_set_at as "passwordSetAt", one_time_until as "oneTimeUntil",
-           totp_sealed as "totpSealed", totp_pending as "totpPending", totp_step::text as "totpStep"
-    from accounts.credential where account = ${account} for update`);
-  if (row === undefined) return null;
-  return { ...row, totpStep: row.totpStep === null ? null : Number(row.totpStep) };
+    select ${credentialSelect} from accounts.credential where account = ${account} for update`);
+  return asCredential(row);
+}
+
+/** The same, locking nothing. */
+export async function readCredential(db: Queryable, account: string): Promise<Credential | null> {
+  const [row] = await db.query<Row>(
+    sql`select ${credentialSelect} from accounts.credential where account = ${account}`,
+  );
+  return asCredential(row);
+}
+
+/** Those of some accounts that have no credential. */
+export async function withoutCredential(tx: Tx, accounts: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ code: string }>(sql`
+    select code from unnest(${accounts}::text[]) as asked (code)
+    where not exists (select from accounts.credential where account = asked.code)`);
+  return rows.map(({ code }) => code);
 }
 
 /** The kept password of an account; `null` where there is none. Locks nothing: checking takes long. */

@@ -1,0 +1,56 @@
+/** The pages of the office: who sees them in the menu, and where their program is. */
+import { type ComponentType, lazy } from 'react';
+import type { Words } from '../../../ui/reader.ts';
+
+/** One page, or a family of pages below one address. */
+export type Entry = {
+  /** Address below `/office`; `/links/:id?` takes both the list and one of it. */
+  readonly path: string;
+  readonly name: Words;
+  /** What one does there, for the first page. */
+  readonly does: Words;
+  /** Permissions of which one opens it; `null`: everybody who is signed in. */
+  readonly needs: readonly string[] | null;
+  readonly page: ComponentType;
+};
+
+/** Every page, in the order of the menu. Each is loaded when it is opened. */
+export const entries: readonly Entry[] = [
+  {
+    path: '/readings',
+    name: { zh: '受限查询', en: 'Restricted reading' },
+    does: {
+      zh: '为法定用途查询一个主体不公开的信息；每次查询都会留痕，主体看得到。',
+      en: 'Read what is not public of a subject, for a purpose of law. Every reading is kept, and its subject can see it.',
+    },
+    needs: ['records:read', 'measures:query'],
+    page: lazy(() => import('./readings/read.tsx')),
+  },
+  {
+    path: '/unusual',
+    name: { zh: '异常查询', en: 'Unusual readings' },
+    does: {
+      zh: '查看数量突增、夜间和一案多查的受限查询。',
+      en: 'Readings that surge, come at night, or cite one matter for many subjects.',
+    },
+    needs: ['access:read'],
+    page: lazy(() => import('./readings/unusual.tsx')),
+  },
+  {
+    path: '/account',
+    name: { zh: '我的账户', en: 'My account' },
+    does: {
+      zh: '更换口令，查看并退出正在使用的设备。',
+      en: 'Change your password, see your devices and sign them out.',
+    },
+    needs: null,
+    page: lazy(() => import('./session/own-account.tsx')),
+  },
+];
+
+/** The pages somebody with these permissions sees. */
+export function entriesFor(permissions: readonly string[]): readonly Entry[] {
+  const holds = (needs: string) =>
+    permissions.includes(needs) || permissions.includes(`${needs.split(':')[0]!}:*`);
+  return entries.filter(({ needs }) => needs === null || needs.some(holds));
+}

@@ -1,0 +1,157 @@
+/** Signing in, step by step: password, code, a password of one's own, the second factor. */
+import type { ReactNode } from 'react';
+import { Button, Form, Input, Typography } from 'antd';
+import {
+  type Me,
+  codeRoute,
+  samplesRoute,
+  signInRoute,
+  signOutRoute,
+} from '../../../../trust/accounts/contract.ts';
+import { useChange, useRead } from '../../../../ui/office/ask.ts';
+import { useLanguage } from '../../../../ui/office/language.tsx';
+import { Trouble } from '../../../../ui/office/parts.tsx';
+import { SampleBanner } from './sample-banner.tsx';
+import { CodeField } from './code-field.tsx';
+import { ChoosePassword } from './choose-password.tsx';
+import { Enrol } from './enrol.tsx';
+
+type Step = { readonly onMe: (me: Me | null) => void };
+
+/** What stands before the office. `me`: a session that lacks something, or `null`. */
+export function Door({ me, onMe }: { readonly me: Me | null } & Step) {
+  const { t, lang, choose } = useLanguage();
+  const leave = useChange(signOutRoute);
+  const samples = useRead(samplesRoute, {});
+  const accounts = samples.data?.accounts ?? [];
+  return (
+    <>
+      {accounts.length > 0 ? <SampleBanner /> : null}
+      <main className="door">
+        {stepOf(me, onMe)}
+        <Typography.Paragraph>
+          <Button type="link" onClick={() => choose(lang === 'zh' ? 'en' : 'zh')}>
+            {lang === 'zh' ? 'English' : '中文'}
+          </Button>
+          {me === null ? null : (
+            <Button
+              type="link"
+              onClick={() => leave.mutate({ id: 'current' }, { onSettled: () => onMe(null) })}
+            >
+              {t('换一个账户', 'Use another account')}
+            </Button>
+          )}
+        </Typography.Paragraph>
+        {accounts.length > 0 && (me === null || me.state === 'second-factor') ? (
+          <Samples me={me} onMe={onMe} />
+        ) : null}
+      </main>
+    </>
+  );
+}
+
+function stepOf(me: Me | null, onMe: Step['onMe']): ReactNode {
+  switch (me?.state) {
+    case 'second-factor':
+      return <Code onMe={onMe} />;
+    case 'change-password':
+      return <ChoosePassword onMe={onMe} isForced />;
+    case 'enrol':
+      return <Enrol onMe={onMe} />;
+    default:
+      return <Password onMe={onMe} />;
+  }
+}
+
+function Password({ onMe }: Step) {
+  const { t } = useLanguage();
+  const signIn = useChange(signInRoute);
+  return (
+    <>
+      <h1>{t('登录信衡办公端', 'Sign in to the Xinheng office')}</h1>
+      <Trouble error={signIn.error} />
+      <Form
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(given: { account: string; password: string }) =>
+          signIn.mutate(given, { onSuccess: onMe })
+        }
+      >
+        <Form.Item
+          name="account"
+          label={t('账户', 'Account')}
+          rules={[{ required: true, message: t('请填写账户', 'Give your account') }]}
+        >
+          <Input autoComplete="username" autoFocus maxLength={40} />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={t('口令', 'Password')}
+          rules={[{ required: true, message: t('请填写口令', 'Give your password') }]}
+        >
+          <Input.Password autoComplete="current-password" maxLength={128} />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" loading={signIn.isPending}>
+          {t('登录', 'Sign in')}
+        </Button>
+      </Form>
+    </>
+  );
+}
+
+function Code({ onMe }: Step) {
+  const { t } = useLanguage();
+  const give = useChange(codeRoute);
+  return (
+    <>
+      <h1>{t('动态口令', 'One-time code')}</h1>
+      <Trouble error={give.error} />
+      <Form
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(given: { code: string }) => give.mutate(given, { onSuccess: onMe })}
+      >
+        <CodeField />
+        <Button type="primary" htmlType="submit" loading={give.isPending}>
+          {t('继续', 'Go on')}
+        </Button>
+      </Form>
+    </>
+  );
+}
+
+/** Accounts of a sample installation, each a press away. */
+function Samples({ me, onMe }: { readonly me: Me | null } & Step) {
+  const { t } = useLanguage();
+  const samples = useRead(samplesRoute, {});
+  const signIn = useChange(signInRoute);
+  const give = useChange(codeRoute);
+  const enter = async (account: string, password: string) => {
+    const begun = me?.account === account ? me : await signIn.mutateAsync({ account, password });
+    // Asked for now: a code is good for half a minute, and once.
+    const { data } = await samples.refetch();
+    const code = data?.accounts.find((one) => one.account === account)?.code ?? '';
+    onMe(begun.state === 'second-factor' ? await give.mutateAsync({ code }) : begun);
+  };
+  return (
+    <section aria-label={t('样例账户', 'Sample accounts')}>
+      <h2>{t('样例账户', 'Sample accounts')}</h2>
+      <Trouble error={signIn.error ?? give.error} />
+      <ul>
+        {(samples.data?.accounts ?? []).map(({ account, name, password, unitName }) => (
+          <li key={account}>
+            <Button
+              type="link"
+              data-account={account}
+              // What was refused is told above.
+              onClick={() => void enter(account, password).catch(() => undefined)}
+            >
+              {name}
+            </Button>{' '}
+            {unitName}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

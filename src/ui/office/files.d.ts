@@ -1,0 +1,2 @@
+/** Files that are bundled beside the program. */
+declare module '*.css';
