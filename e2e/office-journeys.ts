@@ -1,7 +1,10 @@
 /** Set-up that journeys through the office share: somebody who signs in, and what may not go wrong on the way. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { at, newPage, phone } from './portal-journeys.ts';
+import { instantFromMs, instantMs } from '../src/kernel/day.ts';
+import { at, cityNow, type desk, newPage } from './portal-journeys.ts';
+
+const codeEveryMs = 60_000;
 
 /** What a browser complained of: broken policies, faults of scripts, answers that were not expected. */
 export type Complaints = readonly string[];
@@ -12,8 +15,11 @@ export type Complaints = readonly string[];
  */
 export async function signInAs(
   account: string,
-  size: typeof phone,
+  size: typeof desk,
 ): Promise<{ readonly page: Page; readonly complaints: Complaints }> {
+  // The city's clock stands still, and a code opens once.
+  const { clock } = cityNow().installation.config;
+  clock.set(instantFromMs(instantMs(clock.now()) + codeEveryMs));
   const page = await newPage(size);
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -24,7 +30,14 @@ export async function signInAs(
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(at('/office/'));
   await page.locator(`[data-account="${account}"]`).click();
-  await page.locator('.frame').waitFor({ timeout: 20_000 });
+  await page
+    .locator('.frame')
+    .waitFor({ timeout: 50_000 })
+    .catch(async (error: unknown) => {
+      throw new Error(`${account} stands at the door: ${await page.innerText('body')}`, {
+        cause: error,
+      });
+    });
   return { page, complaints };
 }
 

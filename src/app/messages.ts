@@ -182,6 +182,10 @@ export const words: Readonly<Record<string, Words>> = {
     zh: '“{action}”不是{procedure}的步骤。',
     en: '"{action}" is no step of {procedure}.',
   },
+  'link.undo-proposed': {
+    zh: '“{object}”的撤销已经有人提议，等待另一人决定。',
+    en: 'Undoing the link of "{object}" is proposed already and waits for another person.',
+  },
   'link.row-not-waiting': { zh: '该行（{row}）已不在等待关联。', en: 'Row {row} no longer waits.' },
   'collection.no-such-item': {
     zh: '目录中没有事项“{item}”。用 xinheng items 查看可归集的事项。',

@@ -60,6 +60,8 @@ import {
 import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
 import { collectionRoutes } from './collection/contract.ts';
 import { collectionHandlers } from './collection/routes.ts';
+import { linkRoutes } from './links/contract.ts';
+import { linkHandlers } from './links/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -194,6 +196,7 @@ export const officeRoutes: readonly Route[] = [
   ...accountRoutes,
   ...readingRoutes,
   ...collectionRoutes,
+  ...linkRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -221,6 +224,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...accountHandlers(deps),
       ...readingHandlers(deps, options),
       ...collectionHandlers(deps, options),
+      ...linkHandlers(deps, options),
     ],
     {
       prefix: officePrefix,

@@ -6,6 +6,7 @@ import { instantMs } from '../../kernel/day.ts';
 import { type Result, assert, ok, refuse } from '../../kernel/result.ts';
 import {
   type StatementVersion,
+  findLeading,
   storeStatements,
   unlinkRecord,
 } from '../../archive/records/index.ts';
@@ -123,13 +124,19 @@ async function returnHeld(tx: Tx, object: string): Promise<Result<null>> {
   return ok(null);
 }
 
-/** Opens the request to undo a record's link; the second person confirms with `decideLinkReview`. */
+/**
+ * Opens the request to undo a record's link; the second person confirms with `decideLinkReview`. Refuses
+ * `records.no-such-record` where none is linked under that id, and what `proposeUndo` refuses.
+ */
 export async function proposeLinkUndo(
   deps: CollectionDeps & { readonly door: Door<Tx> },
   request: { readonly recordId: Id; readonly actor: Actor; readonly reason: string },
 ): Promise<Result<LinkOutcome>> {
   return deps.database.transaction(async (tx) => {
     const { actor, reason, recordId } = request;
+    if ((await findLeading(tx, recordId)) === null) {
+      return refuse('records.no-such-record', { record: recordId });
+    }
     const moved = await proposeUndo(deps, tx, { object: `record:${recordId}`, actor, reason });
     if (!moved.ok) return moved;
     return ok({ review: moved.value.review.reviewId, state: moved.value.to, recordId });

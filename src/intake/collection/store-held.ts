@@ -99,6 +99,19 @@ export async function closeHeld(
   return moved > 0;
 }
 
+/** A held row with the file it came in, to be read only. */
+export async function readHeld(
+  db: Queryable,
+  row: Pick<HeldRow, 'batchId' | 'rowNo'>,
+): Promise<(HeldRow & { readonly fileName: string }) | null> {
+  const rows = await db.query<HeldRow & { readonly fileName: string }>(sql`
+    select h.*, b.file_name as "fileName"
+    from (select ${heldSelect} from collection.held_row
+          where batch_id = ${row.batchId} and row_no = ${row.rowNo}) h
+    join collection.batch b on b.batch_id = h."batchId"`);
+  return rows[0] ?? null;
+}
+
 /** One held row under lock, or `null`. */
 export async function lockHeld(
   tx: Tx,

@@ -24,6 +24,14 @@ export {
   proposeUndo,
   takeReviewStep,
 } from './service-review.ts';
+export { type EvidenceOf, type EvidencePiece, type EvidenceWeight } from './domain-link-weigh.ts';
+export {
+  type ReviewFile,
+  type WeighedSubject,
+  readReview,
+  reviewActions,
+  weighSubject,
+} from './service-review-read.ts';
 export { initialsOf } from './pinyin.ts';
 export { type FoundSubject, refillSearch, searchNames } from './service-search.ts';
 export {

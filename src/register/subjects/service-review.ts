@@ -11,6 +11,7 @@ import { readSubjects } from './store.ts';
 import {
   type Review,
   type ReviewStep,
+  hasOpenReview,
   insertReviews,
   lockReview,
   saveReviewStep,
@@ -80,6 +81,12 @@ const permissionOf: Readonly<Record<string, string>> = {
   keep: 'link:confirm',
 };
 
+/** Sending back is open to both positions, each by the permission it has. */
+export function neededBy(action: string, position: string | null): string {
+  if (action === 'send-back' && position === 'centre-reviewer') return 'link:confirm';
+  return permissionOf[action] ?? 'link:propose';
+}
+
 /**
  * Takes one step in the caller's transaction. Refuses `link.no-such-review`, `link.no-such-subject`,
  * `link.wrong-procedure`, and what workflow and door refuse.
@@ -103,7 +110,7 @@ export async function takeReviewStep(
   const second = firstOf(review, request.action, steps);
   const act = await deps.door.pass(tx, {
     kind: `link.${request.action}`,
-    needs: permissionOf[request.action] ?? 'link:propose',
+    needs: neededBy(request.action, request.actor.position),
     actor: request.actor,
     ground: { reason: request.reason },
     traceId: freshId(deps.clock),
@@ -150,7 +157,9 @@ function decideStep(
 }
 
 /** A review sent back begins anew: whoever proposed before may now be the one who confirms. */
-function sinceLastOpen(steps: readonly ReviewStep[]): ReviewStep[] {
+export function sinceLastOpen<Step extends Pick<ReviewStep, 'action'>>(
+  steps: readonly Step[],
+): Step[] {
   const back = steps.map((step) => step.action).lastIndexOf('send-back');
   return steps.slice(back + 1);
 }
@@ -166,13 +175,19 @@ function firstOf(review: Review, action: string, steps: readonly ReviewStep[]): 
   return sinceLastOpen(steps).findLast((step) => step.action === first)?.actId ?? null;
 }
 
-/** Opens a request to undo a record's link and takes its first step, by the first person. */
+/**
+ * Opens a request to undo a record's link and takes its first step, by the first person. Refuses
+ * `link.undo-proposed` while another one waits, and what {@link takeReviewStep} refuses.
+ */
 export async function proposeUndo(
   deps: ReviewDeps,
   tx: Tx,
   request: { readonly object: string; readonly actor: Actor; readonly reason: string },
 ): Promise<Result<ReviewMove>> {
   const reviewId = freshId(deps.clock);
+  if (await hasOpenReview(tx, request.object, 'link-undo')) {
+    return refuse('link.undo-proposed', { object: request.object });
+  }
   const noQuery: LinkQuery = {
     name: null,
     code: null,

@@ -76,6 +76,37 @@ export async function lockReview(
   return { review: rows[0], steps };
 }
 
+/** A step as it is told: when, and with what sentence. */
+export type DatedStep = ReviewStep & { readonly at: Instant; readonly reason: string | null };
+
+/** A review with its steps, to be read only. */
+export async function readReviewWithSteps(
+  db: Queryable,
+  reviewId: Id,
+): Promise<{ review: Review; steps: DatedStep[] } | null> {
+  const [review] = await db.query<Review>(
+    sql`select ${reviewSelect} from subjects.review where review_id = ${reviewId}`,
+  );
+  if (review === undefined) return null;
+  const steps = await db.query<DatedStep>(sql`
+    select action, account, act_id as "actId", act_at as at, detail ->> 'reason' as reason
+    from subjects.review_step where review_id = ${reviewId} order by step_no`);
+  return { review, steps };
+}
+
+/** Whether somebody waits for a decision on an object; held to the end of the transaction. */
+export async function hasOpenReview(
+  tx: Tx,
+  object: string,
+  workflow: Review['workflow'],
+): Promise<boolean> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`review:${object}`}, 0))`);
+  const rows = await tx.query(sql`
+    select from subjects.review
+    where object = ${object} and workflow = ${workflow} and decided_at is null`);
+  return rows.length > 0;
+}
+
 /** Records a step and where it leads. */
 export async function saveReviewStep(
   tx: Tx,
@@ -99,14 +130,20 @@ export async function saveReviewStep(
     where review_id = ${reviewId}`);
 }
 
-/** Reviews waiting for a person, oldest first; `after` is the last one already seen. */
+/** Reviews waiting for a person, oldest first; `after` is the last one already seen, `states` which to see. */
 export function openReviews(
   db: Queryable,
-  page: { readonly limit: number; readonly after: Id | null },
+  page: {
+    readonly limit: number;
+    readonly after: Id | null;
+    readonly states?: readonly string[];
+  },
 ): Promise<Review[]> {
+  const states = page.states ?? null;
   return db.query<Review>(sql`
     select ${reviewSelect} from subjects.review
     where decided_at is null
+      and (${states}::text[] is null or state = any(${states}::text[]))
       and (${page.after}::uuid is null or (opened_at, review_id) >
            (select opened_at, review_id from subjects.review where review_id = ${page.after}::uuid))
     order by opened_at, review_id limit ${page.limit}`);

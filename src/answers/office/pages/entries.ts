@@ -71,6 +71,16 @@ export const entries: readonly Entry[] = [
     page: lazy(() => import('./readings/read.tsx')),
   },
   {
+    path: '/links/:id?',
+    name: { zh: '关联复核', en: 'Doubtful links' },
+    does: {
+      zh: '不能自动确定主体的行，由一人提议、另一人确认关联到哪个主体。',
+      en: 'Rows whose subject is in doubt: one person proposes, another confirms whom they are about.',
+    },
+    needs: ['subjects:read'],
+    page: lazy(() => import('./links/page.tsx')),
+  },
+  {
     path: '/unusual',
     name: { zh: '异常查询', en: 'Unusual readings' },
     does: {
