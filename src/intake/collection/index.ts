@@ -16,7 +16,6 @@ export {
   type Received,
   receive,
 } from './service-receive.ts';
-<<<<<<< HEAD
 export {
   type BatchReport,
   batchReport,
@@ -24,10 +23,7 @@ export {
   resumeUnfinished,
   runBatch,
 } from './service-run.ts';
-=======
-export { type BatchReport, batchReport, resumeUnfinished, runBatch } from './service-run.ts';
 export { type WaitingRow, waitingRow } from './service-waiting.ts';
->>>>>>> w-centre
 export { type Inbox, type InboxEvent, type InboxOptions, openInbox } from './service-watch.ts';
 export { type Duty, type DutyChange, dutiesOn } from './domain-duties.ts';
 export { recordDuties } from './service-duties.ts';

@@ -229,7 +229,7 @@ function Row(parts: {
   const { t, say } = useLanguage();
   const { row, shown, edits, mayEdit, onEdit } = parts;
   const told = useId();
-  const { findings, cells } = row;
+  const { findings } = row;
   const wrong = new Set(findings.flatMap(({ column }) => column ?? []));
   return (
     <>

@@ -61,7 +61,6 @@ function Send(parts: {
   readonly chosen: string | null;
   readonly most: number;
 }) {
-  const { t } = useLanguage();
   const [, go] = useLocation();
   const [said, setSaid] = useState<What>({
     item: parts.chosen ?? parts.items[0]?.code ?? '',
