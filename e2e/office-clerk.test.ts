@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importOrganisations } from '../tests/installation.ts';
 import { sampleOrganisations } from '../tests/workbook/organisations.ts';
 import { type Expectation, makeWorkbook, stall } from '../tests/workbook/workbook.ts';
-import { axe } from './browser.ts';
+import { axe, screenshot } from './browser.ts';
 import { signInAs } from './office-journeys.ts';
-import { at, cityNow, desk, journeys } from './portal-journeys.ts';
+import { at, cityNow, desk, journeys, overflow, phone } from './portal-journeys.ts';
 
 journeys();
 
@@ -82,6 +82,12 @@ describe('a clerk', () => {
       expect(await focused.getAttribute('data-at')).toBe(place);
       expect(await focused.getAttribute('data-row')).not.toBe(await first.getAttribute('data-row'));
       expect(await axe(page)).toEqual([]);
+
+      await screenshot(page, 'office-collection-grid');
+      await page.setViewportSize(phone);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(await axe(page)).toEqual([]);
+      await page.setViewportSize(desk);
 
       await page.getByRole('button', { name: '重新报送改正的3行' }).click();
       await page.getByText('重新报送3行，仍有错误0行。').waitFor({ timeout: 30_000 });

@@ -55,9 +55,9 @@ export async function clerkCity() {
   const post = (path: string, body: object, who = clerk) =>
     made.office.ask('POST', path, { who, body });
 
-  async function finished(batch: string): Promise<Told> {
+  async function finished(batch: string, who = clerk): Promise<Told> {
     for (let tries = 0; tries < 600; tries += 1) {
-      const { body } = await get(`/collection/batches/${batch}`);
+      const { body } = await get(`/collection/batches/${batch}`, who);
       if (body['state'] === 'done' || body['state'] === 'refused') return body;
       await sleep(100);
     }

@@ -14,6 +14,8 @@ import type { Batch } from './store.ts';
 export type QueueOptions = {
   /** Told of faults; the batch is tried again. */
   readonly onTrouble: (error: unknown) => void;
+  /** Aborted when the process ends: nothing is tried again then. */
+  readonly signal?: AbortSignal;
   /** A batch that met a fault is tried again after so long; 30 s. */
   readonly againMs?: number;
 };
@@ -63,6 +65,7 @@ export function makeBatchQueue(deps: CollectionDeps, options: QueueOptions): Bat
         await run(batch, actor);
         return;
       } catch (error) {
+        if (options.signal?.aborted === true) return;
         options.onTrouble(error);
         await sleep(options.againMs ?? usualAgainMs, undefined, { ref: false });
       }

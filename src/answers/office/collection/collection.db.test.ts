@@ -17,7 +17,7 @@ import { penaltyCsv } from '../../../../tests/penalties.ts';
 import { sampleOrganisations } from '../../../../tests/workbook/organisations.ts';
 import { makeWorkbook, stall } from '../../../../tests/workbook/workbook.ts';
 import { recordDuties } from '../../../intake/collection/index.ts';
-import type { Day } from '../../../kernel/day.ts';
+import type { Day, Instant } from '../../../kernel/day.ts';
 
 let made: ClerkCity;
 let clerk: Who;
@@ -349,4 +349,41 @@ it('a release nobody asks for can not be proposed, and the reviewer may not prop
   expect((await post(`${path}/release`, { action: 'release' }, reviewer)).body.code).toBe(
     'double-publicity.nothing-proposed',
   );
+});
+
+it('a release is prepared by the clerk and made by another person, each told what he may do', async () => {
+  made.city.config.clock.set('2026-11-02T02:00:00.000Z' as Instant);
+  const first = await made.signedIn('clerk-3', 'own', 'data-clerk');
+  const second = await made.signedIn('reviewer-3', 'own', 'data-reviewer');
+  const sent = await upload(
+    'item=penalty',
+    penaltyCsv([row(601, { 处罚决定日期: '2026/10/30' })]),
+    {
+      who: first,
+    },
+  );
+  const path = `/collection/batches/${String(sent.body['batch'])}`;
+  const stand = async (who: Who) => {
+    const { body } = await get(path, who);
+    const acts = (body['actions'] as string[]).filter((one) => one !== 'error-workbook');
+    return [(body['release'] as { state: string }).state, acts];
+  };
+  await finished(String(sent.body['batch']), first);
+  expect([await stand(first), await stand(second)]).toEqual([
+    ['waiting', ['propose']],
+    ['waiting', []],
+  ]);
+  expect((await post(`${path}/proposal`, { action: 'propose' }, first)).body).toEqual({
+    ...{ state: 'proposed', shows: false },
+  });
+  expect([await stand(first), await stand(second)]).toEqual([
+    ['proposed', ['cancel']],
+    ['proposed', ['release', 'reject']],
+  ]);
+  const done = await post(`${path}/release`, { action: 'release' }, second);
+  expect(done.body).toEqual({ state: 'decided', shows: true });
+  expect([await stand(first), await stand(second)]).toEqual([
+    ['released', []],
+    ['released', []],
+  ]);
 });

@@ -133,7 +133,11 @@ function releaseHandlers({ deps }: CollectionContext): Handled[] {
 /** The handlers of a unit's own deliveries. */
 export function collectionHandlers(deps: OfficeDeps, options: OfficeOptions): Handled[] {
   const collection = deps.collection(() => options.signal?.throwIfAborted());
-  const queue = makeBatchQueue(collection, { onTrouble: options.onTrouble ?? (() => undefined) });
+  const { signal, onTrouble = () => undefined } = options;
+  const queue = makeBatchQueue(collection, {
+    ...(signal === undefined ? {} : { signal }),
+    onTrouble,
+  });
   const context = { deps, collection, queue, wordsOf: options.wordsOf };
   return [...readHandlers(context), ...sendHandlers(context), ...releaseHandlers(context)];
 }

@@ -6,8 +6,11 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ClerkCity, clerkCity } from '../../../../tests/office/clerk-city.ts';
+import { type ClerkCity, clerkCity, row } from '../../../../tests/office/clerk-city.ts';
 import { officePath } from '../../../../tests/office/office-city.ts';
+import { penaltyCsv } from '../../../../tests/penalties.ts';
+import { appOver } from '../../../app/server.ts';
+import { resumeUnfinished } from '../../../intake/collection/index.ts';
 import { sql } from '../../../platform/db/index.ts';
 
 let made: ClerkCity;
@@ -82,4 +85,25 @@ describe('an upload over a socket', () => {
     expect(incoming()).toEqual([]);
     socket.destroy();
   });
+});
+
+it('a file whose server is ended while it is worked is worked to its end by the next one', async () => {
+  const ended = new AbortController();
+  const app = appOver(made.city, { rate: null, signal: ended.signal });
+  const rows = Array.from({ length: 3_000 }, (_, no) => row(no + 1));
+  const sent = await app.request(`${officePath}/collection/files?item=penalty`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/octet-stream',
+      ...{ cookie: made.clerk.cookie, 'x-xinheng-csrf': made.clerk.csrf },
+    },
+    body: penaltyCsv(rows),
+  });
+  ended.abort();
+  const { batch } = (await sent.json()) as { batch: string };
+  const { body } = await made.get(`/collection/batches/${batch}`);
+  expect(['received', 'running']).toContain(body['state']);
+  expect(await resumeUnfinished(made.city.collection())).toBe(1);
+  const told = await made.finished(batch);
+  expect(told['counts']).toMatchObject({ received: 3_000, rejected: 0, held: 0 });
 });

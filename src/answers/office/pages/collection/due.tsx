@@ -24,7 +24,8 @@ export default function Due() {
         {({ items, unit, today }) => (
           <>
             <p>
-              {unit.name ?? unit.code} {unit.code} · {t('今天', 'today')} {today}
+              {unit.name === null ? null : `${unit.name} `}
+              {unit.code} · {t('今天', 'today')} {today}
             </p>
             <Items items={items} />
             {items.some(({ actions }) => actions.includes('declare')) ? (

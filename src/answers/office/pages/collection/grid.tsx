@@ -257,16 +257,18 @@ function Row(parts: {
         ))}
       </tr>
       <tr className="why">
-        <td colSpan={shown.length + 2} id={told}>
-          {row.personal
-            ? t(
-                '涉及自然人，内容没有保存，不能在这里更正。',
-                'About a person: not kept, and not corrected here.',
-              )
-            : findings
-                .filter(({ severity }) => severity !== 'note')
-                .map(({ rule, message, advice }) => `${rule} ${message} ${advice}`)
-                .join(' ')}
+        <td colSpan={shown.length + 2}>
+          <div id={told}>
+            {row.personal
+              ? t(
+                  '涉及自然人，内容没有保存，不能在这里更正。',
+                  'About a person: not kept, and not corrected here.',
+                )
+              : findings
+                  .filter(({ severity }) => severity !== 'note')
+                  .map(({ rule, message, advice }) => `${rule} ${message} ${advice}`)
+                  .join(' ')}
+          </div>
         </td>
       </tr>
     </>
