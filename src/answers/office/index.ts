@@ -58,8 +58,7 @@ import {
   resetRoute,
 } from './contract.ts';
 import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
-import { linkRoutes } from './links/contract.ts';
-import { linkHandlers } from './links/routes.ts';
+import { centreHandlers, centreRoutes } from './centre.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -193,7 +192,7 @@ export const officeRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...readingRoutes,
-  ...linkRoutes,
+  ...centreRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -220,7 +219,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...sessionHandlers(deps, options),
       ...accountHandlers(deps),
       ...readingHandlers(deps, options),
-      ...linkHandlers(deps, options),
+      ...centreHandlers(deps, options),
     ],
     {
       prefix: officePrefix,

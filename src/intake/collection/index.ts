@@ -23,3 +23,4 @@ export { type Duty, type DutyChange, dutiesOn } from './domain-duties.ts';
 export { recordDuties } from './service-duties.ts';
 export { readDuties } from './store-duties.ts';
 export { type Batch, countFindings, sourceCurrency } from './store.ts';
+export { type RecentBatch, recentBatches } from './store-recent.ts';

@@ -22,6 +22,7 @@ import {
   insertProposal,
   insertProposalStep,
   lockProposal,
+  openProposals,
   readConfirmations,
   readDigests,
   readEditions,
@@ -151,6 +152,11 @@ export async function propose(
     const confirmations = await readConfirmations(tx);
     if (confirmations.some((item) => item.edition === edition)) {
       return refuse('rulebook.already-confirmed', { edition });
+    }
+    // Two who propose the same come one after the other; the second one is told.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`rulebook.propose:${edition}`}, 0))`);
+    if ((await openProposals(tx)).some(({ editionKey: open }) => open === edition)) {
+      return refuse('rulebook.already-proposed', { edition });
     }
     const problems = await problemsWith(tx, request, deps.clock);
     const decision = decide(
