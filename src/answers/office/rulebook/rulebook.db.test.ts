@@ -20,7 +20,7 @@ const told = (actions: unknown) =>
     (actions as Action[]).map(({ action, allowed, why }) => [action, allowed ? 'may' : why!.code]),
   );
 
-// Where the nation's regime of penalties stands, and a new edition of it in which nothing is shown a day more.
+// Where the nation's regime of penalties stands, and a new edition of it under which penalties are shown for one year.
 const regimeFile = new URL('../../../../rulebook/terms/penalty-ndrc-order-58.yaml', import.meta.url);
 
 beforeAll(async () => {
@@ -54,8 +54,9 @@ describe('editions', () => {
 
 describe('a new edition', () => {
   const changed = () => {
-    const document = parse(readFileSync(regimeFile, 'utf8')) as Record<string, unknown>;
-    return document;
+    // Two years less for everything that is shown for three.
+    const text = readFileSync(regimeFile, 'utf8').replaceAll('months: 36', 'months: 12');
+    return parse(text) as Record<string, unknown>;
   };
 
   it('that can not be read, or is not sound, is refused with its line', async () => {
@@ -93,6 +94,12 @@ describe('a new edition', () => {
     );
     const rehearsal = await get(approver, `${path}/rehearsal`);
     expect(rehearsal.body).toMatchObject({ looked: 4, sample: false, on: '2026-06-02' });
+    expect(rehearsal.body['changed']).toBe(4);
+    expect(rehearsal.body['channels']).toMatchObject({
+      show: { opened: 0, closed: 0, moved: 4 },
+      report: { opened: 0, closed: 0 },
+    });
+    expect(JSON.stringify(rehearsal.body)).not.toContain('样罚');
     const own = await post(officer, `${path}/decisions`, { action: 'approve', reason: 'x' });
     expect(own.body.code).toBe('door.not-permitted');
     const done = await post(approver, `${path}/decisions`, { action: 'approve', reason: '已阅' });

@@ -5,6 +5,7 @@ import { useRead } from '../../../../ui/office/ask.ts';
 import { DataTable } from '../../../../ui/office/data-table.tsx';
 import { useLanguage } from '../../../../ui/office/language.tsx';
 import { PageHead, Shown } from '../../../../ui/office/parts.tsx';
+import { sourcesRoute } from '../../sources/contract.ts';
 import { type QualityLine, alertsRoute, figuresRoute } from '../../quality/contract.ts';
 import { useMay } from '../session/me.ts';
 import { Alerts } from './alerts.tsx';
@@ -13,18 +14,19 @@ import { Bars } from './chart.tsx';
 import { Rows } from './rows.tsx';
 import { figureWords, measured, rowsOf } from './words.ts';
 
-/** The month before this one: the newest that is over. */
-function monthBefore(): string {
-  const today = new Date();
-  return new Date(Date.UTC(today.getFullYear(), today.getMonth() - 1, 15))
-    .toISOString()
-    .slice(0, 7);
+/** The month before a day: the newest that is over. */
+function monthBefore(on: string): string {
+  const [year = 0, month = 1] = on.split('-').map(Number);
+  const [y, m] = month === 1 ? [year - 1, 12] : [year, month - 1];
+  return `${y}-${String(m).padStart(2, '0')}`;
 }
 
 export default function Quality() {
   const { t } = useLanguage();
-  const [period, setPeriod] = useState(monthBefore);
-  const ofCentre = useMay('subjects:read');
+  // What day it is says the server.
+  const today = useRead(sourcesRoute, {});
+  const [chosen, setPeriod] = useState<string | null>(null);
+  const period = chosen ?? (today.data === undefined ? null : monthBefore(today.data.on));
   return (
     <>
       <PageHead
@@ -39,28 +41,36 @@ export default function Quality() {
         <Input
           id="period"
           type="month"
-          value={period}
+          value={period ?? ''}
           onChange={({ target }) => {
             if (/^\d{4}-\d{2}$/.test(target.value)) setPeriod(target.value);
           }}
         />
       </Form.Item>
-      <Tabs
-        items={[
-          { key: 'figures', label: t('指标', 'Figures'), children: <Figures period={period} /> },
-          { key: 'alerts', label: t('预警', 'Alerts'), children: <OfMonth period={period} /> },
-          ...(ofCentre
-            ? [
-                {
-                  key: 'bulletin',
-                  label: t('通报', 'Bulletin'),
-                  children: <BulletinPart key={period} period={period} />,
-                },
-              ]
-            : []),
-        ]}
-      />
+      {period === null ? null : <OfPeriod period={period} />}
     </>
+  );
+}
+
+function OfPeriod({ period }: { readonly period: string }) {
+  const { t } = useLanguage();
+  const ofCentre = useMay('subjects:read');
+  return (
+    <Tabs
+      items={[
+        { key: 'figures', label: t('指标', 'Figures'), children: <Figures period={period} /> },
+        { key: 'alerts', label: t('预警', 'Alerts'), children: <OfMonth period={period} /> },
+        ...(ofCentre
+          ? [
+              {
+                key: 'bulletin',
+                label: t('通报', 'Bulletin'),
+                children: <BulletinPart key={period} period={period} />,
+              },
+            ]
+          : []),
+      ]}
+    />
   );
 }
 
@@ -137,31 +147,44 @@ function OneFigure(parts: { readonly period: string; readonly sources: readonly 
           onOpen={(key) => setOpened(figure === undefined ? null : key)}
         />
       )}
-      <DataTable
-        caption={title}
-        rowKey={keyOf}
-        list={{ rows: sources }}
-        columns={[
-          { title: t('单位', 'Unit'), render: (_value, { unit }) => unit.name ?? unit.code },
-          { title: t('事项', 'Item'), render: (_value, { itemName }) => say(itemName) },
-          { title: t('收到', 'Received'), dataIndex: 'received', align: 'right' },
-          {
-            title,
-            render: (_value, line) => {
-              const words = say(measured(name, line.figures[name]));
-              if (figure === undefined || line.figures[name]?.state !== 'value') return words;
-              return (
-                <Button type="link" onClick={() => setOpened(keyOf(line))}>
-                  {words}
-                </Button>
-              );
-            },
-          },
-        ]}
-      />
+      <Values name={name} sources={sources} onOpen={figure === undefined ? null : setOpened} />
       {of === undefined || figure === undefined ? null : (
         <Rows key={`${opened ?? ''} ${figure}`} period={period} line={of} figure={figure} />
       )}
     </>
+  );
+}
+
+function Values(parts: {
+  readonly name: string;
+  readonly sources: readonly QualityLine[];
+  readonly onOpen: ((key: string) => void) | null;
+}) {
+  const { t, say } = useLanguage();
+  const { name, sources, onOpen } = parts;
+  const title = say(figureWords[name] ?? { zh: name, en: name });
+  return (
+    <DataTable
+      caption={title}
+      rowKey={keyOf}
+      list={{ rows: sources }}
+      columns={[
+        { title: t('单位', 'Unit'), render: (_value, { unit }) => unit.name ?? unit.code },
+        { title: t('事项', 'Item'), render: (_value, { itemName }) => say(itemName) },
+        { title: t('收到', 'Received'), dataIndex: 'received', align: 'right' },
+        {
+          title,
+          render: (_value, line) => {
+            const words = say(measured(name, line.figures[name]));
+            if (onOpen === null || line.figures[name]?.state !== 'value') return words;
+            return (
+              <Button type="link" onClick={() => onOpen(keyOf(line))}>
+                {words}
+              </Button>
+            );
+          },
+        },
+      ]}
+    />
   );
 }
