@@ -9,7 +9,8 @@ import { type ServerType, serve } from '@hono/node-server';
 import { openInstallation } from '../src/app/installation.ts';
 import { sampleOrganisationCode, samplePersonalNumber } from '../src/app/sample-city/codes.ts';
 import { confirmUnread } from '../src/app/sample-city/confirm.ts';
-import { portalApp, refreshFigures } from '../src/answers/portal/index.ts';
+import { appOver } from '../src/app/server.ts';
+import { refreshFigures } from '../src/answers/portal/index.ts';
 import { usccCheck } from '../src/kernel/identifiers/uscc.ts';
 import { assert } from '../src/kernel/result.ts';
 import { sql } from '../src/platform/db/index.ts';
@@ -72,7 +73,7 @@ const shownRows: readonly PenaltyRow[] = [
 export type PortalCity = {
   readonly installation: TestInstallation;
   readonly origin: string;
-  readonly app: ReturnType<typeof portalApp>;
+  readonly app: ReturnType<typeof appOver>;
   /** Ids of records by document number, shown or not. */
   readonly recordIds: ReadonlyMap<string, string>;
   readonly close: () => Promise<void>;
@@ -115,7 +116,7 @@ export async function portalCity(): Promise<PortalCity> {
   assert(report.ok, JSON.stringify(report));
   await publishedBulletinOf(installation, '2026-05');
   await refreshFigures(installation);
-  const app = portalApp(installation, { rate: null, checkAnswers: true });
+  const app = appOver(installation, { rate: null, checkAnswers: true });
   const { server, origin } = await listen(app);
   return {
     installation,

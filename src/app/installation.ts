@@ -195,11 +195,7 @@ export async function installationOn(
     reload: () => state.reload(),
     refresh: () => state.refresh(),
     collection: (onPhase) => ({
-      database,
-      clock,
-      door,
-      files,
-      crypto,
+      ...{ database, clock, door, files, crypto },
       rulebook: () => state.rulebook,
       law: () => state.law(),
       checkTables: () => state.checkTables(),

@@ -5,6 +5,7 @@ import { httpRefusals } from '../platform/http/problems.ts';
 import { fillWords, refusalWords } from '../platform/spreadsheet/index.ts';
 import { accessWords } from './messages-access.ts';
 import { accountWords } from './messages-accounts.ts';
+import { collectionWords } from './messages-collection.ts';
 import { backupWords } from './messages-backup.ts';
 import { bulletinWords } from './messages-bulletin.ts';
 import { qualityWords } from './messages-quality.ts';
@@ -20,6 +21,7 @@ export const words: Readonly<Record<string, Words>> = {
   ...serverWords,
   ...accountWords,
   ...accessWords,
+  ...collectionWords,
   ...backupWords,
   ...qualityWords,
   ...bulletinWords,

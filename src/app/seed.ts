@@ -56,8 +56,10 @@ const centre = centreUnit.code;
 /** Every position of the rulebook, so that each can be tried: departments by one of them, the rest by the centre. */
 const samples: readonly SampleSeed[] = (
   [
-    ['sample-clerk', '样例账户：信息管理员', 'data-clerk', market],
-    ['sample-reviewer', '样例账户：信息审核员', 'data-reviewer', market],
+    ['sample-clerk', '样例账户：归集员', 'data-clerk', centre],
+    ['sample-reviewer', '样例账户：审核员', 'data-reviewer', centre],
+    ['sample-market', '样例账户：信息管理员', 'data-clerk', market],
+    ['sample-market-2', '样例账户：信息审核员', 'data-reviewer', market],
     ['sample-case', '样例账户：认定单位承办人', 'case-officer', market],
     ['sample-case-2', '样例账户：认定单位审核人', 'case-reviewer', market],
     ['sample-centre', '样例账户：信用中心经办', 'centre-officer', centre],

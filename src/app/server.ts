@@ -10,7 +10,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { type Result, ok, refuse } from '../kernel/result.ts';
-import { mountOffice } from '../answers/office/index.ts';
+import { type OfficeOptions, mountOffice } from '../answers/office/index.ts';
 import { type PortalOptions, portalApp } from '../answers/portal/index.ts';
 import type { Config } from '../platform/config.ts';
 import { holderOf, tryLock, unlock } from '../platform/db/embedded-lock.ts';
@@ -93,18 +93,28 @@ type Running = {
 };
 
 /** Everything this server answers: portal, public interface, log, office. */
-export function appOver(installation: Installation, options: PortalOptions = {}) {
+export function appOver(
+  installation: Installation,
+  options: PortalOptions & Pick<OfficeOptions, 'signal' | 'onTrouble'> = {},
+) {
+  const { signal, onTrouble } = options;
   return portalApp(installation, {
     ...options,
     more: (edge, { trustedProxies }) =>
       mountOffice(edge, installation, {
         ...{ wordsOf, trustedProxies },
         checkAnswers: options.checkAnswers ?? false,
+        ...(signal === undefined ? {} : { signal }),
+        ...(onTrouble === undefined ? {} : { onTrouble }),
       }),
   });
 }
 
-async function startListening(config: Config): Promise<Result<Running>> {
+async function startListening({
+  config,
+  signal,
+  onEvent,
+}: ServerOptions): Promise<Result<Running>> {
   let now: Waiting = { doing: stepWords['starting']!, done: 0, steps: 0 };
   let app: { readonly fetch: (request: Request, env: object) => Response | Promise<Response> };
   app = waitingApp(config.clock, () => now);
@@ -116,7 +126,10 @@ async function startListening(config: Config): Promise<Result<Running>> {
     server,
     address: address.value,
     answerWith: (installation) => {
-      app = appOver(installation);
+      const onTrouble = (error: unknown) => {
+        if (!signal.aborted) onEvent({ kind: 'trouble', error });
+      };
+      app = appOver(installation, { signal, onTrouble });
     },
     wait: (waiting) => {
       now = waiting;
@@ -178,7 +191,7 @@ export async function runServer(options: ServerOptions): Promise<Result<true>> {
   const claimed = await claimFolder(config.varDir);
   if (!claimed.ok) return claimed;
   try {
-    const listening = await startListening(config);
+    const listening = await startListening(options);
     if (!listening.ok) return listening;
     const running = listening.value;
     onEvent({ kind: 'listening', address: running.address });

@@ -27,7 +27,7 @@ export type OfficeDeps = {
   readonly law: () => LawView;
   readonly lawKnownAt: (knownAt: Instant | null) => Promise<LawView>;
   readonly linkTables: () => LinkTables;
-  readonly collection: () => CollectionDeps;
+  readonly collection: (onPhase?: CollectionDeps['onPhase']) => CollectionDeps;
   readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin' | 'root'>;
 };
 
@@ -36,6 +36,10 @@ export type OfficeOptions = {
   readonly wordsOf: (refusal: Refusal) => { readonly zh: string; readonly en: string };
   readonly trustedProxies: Networks;
   readonly checkAnswers: boolean;
+  /** Ends what runs beside the answers: batches that were sent. */
+  readonly signal?: AbortSignal;
+  /** Told what is broken in what runs beside the answers. */
+  readonly onTrouble?: (error: unknown) => void;
 };
 
 /** The same, as accounts want it. */

@@ -59,6 +59,8 @@ import {
 } from './contract.ts';
 import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
 import { centreHandlers, centreRoutes } from './centre.ts';
+import { collectionRoutes } from './collection/contract.ts';
+import { collectionHandlers } from './collection/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -193,6 +195,7 @@ export const officeRoutes: readonly Route[] = [
   ...accountRoutes,
   ...readingRoutes,
   ...centreRoutes,
+  ...collectionRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -220,6 +223,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...accountHandlers(deps),
       ...readingHandlers(deps, options),
       ...centreHandlers(deps, options),
+      ...collectionHandlers(deps, options),
     ],
     {
       prefix: officePrefix,

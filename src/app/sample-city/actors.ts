@@ -1,9 +1,10 @@
 /** Sample accounts (app/seed.ts) in the positions in which they act. */
 import type { Actor } from '../../kernel/act.ts';
+import { centreUnit } from './units.ts';
 
 const sample = (account: string, position: string): Actor => ({
   account,
-  unit: 'operator',
+  unit: centreUnit.code,
   position,
 });
 

@@ -16,11 +16,42 @@ export {
   type Received,
   receive,
 } from './service-receive.ts';
-export { type BatchReport, batchReport, resumeUnfinished, runBatch } from './service-run.ts';
+export {
+  type BatchReport,
+  batchReport,
+  errorFileOf,
+  resumeUnfinished,
+  runBatch,
+} from './service-run.ts';
 export { type WaitingRow, waitingRow } from './service-waiting.ts';
 export { type Inbox, type InboxEvent, type InboxOptions, openInbox } from './service-watch.ts';
 export { type Duty, type DutyChange, dutiesOn } from './domain-duties.ts';
 export { recordDuties } from './service-duties.ts';
 export { readDuties } from './store-duties.ts';
-export { type Batch, countFindings, sourceCurrency } from './store.ts';
+export { type Batch, countFindings, readBatch, sourceCurrency } from './store.ts';
+export { type Due, type DueState, type Heard, type Rhythm, dueOn } from './domain-due.ts';
+export { plainName } from './domain-inbox.ts';
+export { uploadBytesMax } from './domain-limits.ts';
+export { type BatchQueue, type QueueOptions, makeBatchQueue } from './service-queue.ts';
+export {
+  type CorrectedOutcome,
+  type CorrectedRow,
+  type CorrectionRequest,
+  type GivenRow,
+  batchColumns,
+  correctedOutcomes,
+  givenRows,
+  receiveCorrection,
+} from './service-corrections.ts';
+export { type Kin, correctedRows, kinOf } from './store-corrections.ts';
+export {
+  type DeclaredBrief,
+  type DeliveryBrief,
+  type FindingGroup,
+  batchesOf,
+  declaredSince,
+  deliveriesSince,
+  findingGroups,
+  recordsOf,
+} from './store-office.ts';
 export { type RecentBatch, recentBatches } from './store-recent.ts';

@@ -4,7 +4,7 @@ import { type Result, ok, refuse } from '../../kernel/result.ts';
 import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
 import { editionsOf } from '../../kernel/rulebook/rulebook.ts';
 import type { Field, Standard } from '../../kernel/rulebook/standards.ts';
-import { type HeaderMatch, bestHeader } from '../../kernel/table-header.ts';
+import { type HeaderMatch, bestHeader, matchHeader } from '../../kernel/table-header.ts';
 import { type FoundItem, findItem, standardNamed, standardsOf } from '../../law/directory/index.ts';
 import type { RawRow, Table } from '../../platform/spreadsheet/index.ts';
 import { type CheckTables, type CheckedRow } from './checks/domain.ts';
@@ -152,6 +152,18 @@ export async function openDelivery(
       }
     },
   });
+}
+
+/** The fields the columns of a file hold, by its headings and the standard it was read by. */
+export function columnsUnder(
+  rulebook: Rulebook,
+  standard: string,
+  headings: readonly string[],
+): { readonly standard: Standard; readonly columns: readonly (Field | null)[] } | null {
+  const found = standardNamed(rulebook, standard);
+  if (found === null || found === undefined) return null;
+  const whole = withControl(found, standardNamed(rulebook, controlColumns)?.fields ?? []);
+  return { standard: whole, columns: matchHeader(headings, whole).columns };
 }
 
 function unfitHeader(match: HeaderMatch | null, standards: readonly Standard[]) {

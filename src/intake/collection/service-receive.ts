@@ -16,6 +16,7 @@ import { freshBytes } from '../../platform/random.ts';
 import type { CheckTables } from './checks/domain.ts';
 import { itemFor } from './reading.ts';
 import { type Batch, ensureOutcomeMonth, findBatch, insertBatch, readBatch } from './store.ts';
+import { insertCorrections } from './store-corrections.ts';
 
 /** What collection needs from the installation. */
 export type CollectionDeps = {
@@ -52,6 +53,8 @@ export type Delivery = {
   readonly period?: string;
   readonly declaredRows?: number;
   readonly profile?: string;
+  /** Rows of an earlier batch that the rows of this one put right, in order; the heading is row 1. */
+  readonly corrects?: { readonly batchId: Id; readonly rows: readonly number[] };
   readonly actor: Actor;
 };
 
@@ -114,13 +117,14 @@ async function enter(
   delivery: Delivery,
   kept: Kept,
 ): Promise<Result<Received>> {
+  const { corrects } = delivery;
   const batchId = freshId(deps.clock);
   const receivedAt = deps.clock.now();
   await ensureOutcomeMonth(deps.database, receivedAt);
   const done = await deps.database.transaction(async (tx) => {
     const act = await deps.door.pass(tx, {
       kind: 'collection.receive',
-      needs: 'collection:collect',
+      needs: corrects === undefined ? 'collection:collect' : 'collection:correct',
       actor: delivery.actor,
       ground: { provision: kept.basis, reason: 'delivery of records' },
       traceId: batchId,
@@ -131,6 +135,7 @@ async function enter(
         digest: kept.digest,
         sizeBytes: kept.sizeBytes,
         fileName: delivery.fileName,
+        ...(corrects === undefined ? {} : { corrects: corrects.batchId }),
       },
     });
     if (!act.ok) return act;
@@ -151,6 +156,9 @@ async function enter(
       receivedAt,
       actId: act.value.id,
     });
+    if (inserted && corrects !== undefined) {
+      await insertCorrections(tx, { batchId, actId: act.value.id }, corrects);
+    }
     return ok(inserted);
   });
   if (!done.ok) return done;

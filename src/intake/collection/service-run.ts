@@ -2,6 +2,7 @@
  * Running a batch from wherever it is to its end. Killed at any instant and run again, it ends as if
  * it had never been killed: each chunk is one transaction that also notes how far the batch is.
  */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Act, Actor } from '../../kernel/act.ts';
@@ -259,6 +260,20 @@ function receiptOf(deps: CollectionDeps, batch: Batch, standard: string, act: Ac
     logPosition: null,
   };
   return { ...body, signature: deps.crypto.sign(Buffer.from(canonicalJson(body))) };
+}
+
+/**
+ * The workbook of wrong and waiting rows of a finished batch; written anew where the folder it lay in was
+ * lost. `null`: there are no such rows.
+ */
+export async function errorFileOf(deps: CollectionDeps, batch: Batch): Promise<string | null> {
+  const { errorFile } = report(deps, batch);
+  if (errorFile === null || existsSync(errorFile)) return errorFile;
+  const opened = await openBatch(deps, batch);
+  assert(opened.ok, 'a file that was read once can be read again');
+  await opened.value.close();
+  await writeErrorFile(deps, batch, opened.value.delivery, errorFile);
+  return errorFile;
 }
 
 /** Runs every batch a killed process left unfinished. Gives how many. */

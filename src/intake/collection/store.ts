@@ -37,13 +37,15 @@ export type Batch = {
   readonly finishedAt: Instant | null;
 };
 
-type BatchRow = Omit<Batch, 'counts' | 'cursor' | 'sizeBytes' | 'declaredRows'> & {
+/** A batch as the database gives it; see {@link batchOf}. */
+export type BatchRow = Omit<Batch, 'counts' | 'cursor' | 'sizeBytes' | 'declaredRows'> & {
   readonly cursor: string;
   readonly sizeBytes: string;
   readonly declaredRows: string | null;
 } & { readonly [K in keyof Counts]: string };
 
-const batchSelect = sql`
+/** Columns of a batch. */
+export const batchSelect = sql`
   batch_id as "batchId", provider, item, profile, standard, digest, file_name as "fileName",
   size_bytes::text as "sizeBytes", address, sealed_key as "sealedKey", period,
   declared_rows::text as "declaredRows", state, refusal, reading, cursor_row::text as cursor,
@@ -51,7 +53,8 @@ const batchSelect = sql`
   duplicate::text, held::text, rejected::text, receipt, received_at as "receivedAt",
   finished_at as "finishedAt"`;
 
-function batchOf(row: BatchRow): Batch {
+/** A batch out of its columns. */
+export function batchOf(row: BatchRow): Batch {
   const { received, accepted, acceptedWithWarning, duplicate, held, rejected, ...rest } = row;
   return {
     ...rest,
@@ -295,14 +298,19 @@ export type StoredFinding = {
 export async function wrongRows(
   db: Queryable,
   batch: Pick<Batch, 'batchId' | 'receivedAt'>,
-  page: { readonly after: number; readonly limit: number },
+  page: {
+    readonly after: number;
+    readonly limit: number;
+    /** Wrong and waiting ones where it is not said. */
+    readonly outcomes?: readonly Outcome[];
+  },
 ): Promise<{ row: number; outcome: Outcome; codes: string[]; findings: StoredFinding[] }[]> {
   return db.query(sql`
     select o.row_no::int as row, o.outcome, coalesce(o.codes, '{}') as codes,
            coalesce(f.findings, '[]'::json) as findings
     from (select row_no, outcome, codes from collection.row_outcome
           where batch_id = ${batch.batchId} and received_at = ${batch.receivedAt}
-            and outcome in ('R', 'H') and row_no > ${page.after}
+            and outcome = any(${page.outcomes ?? ['R', 'H']}::text[]) and row_no > ${page.after}
           order by row_no limit ${page.limit}) o
     left join lateral (
       select json_agg(json_build_object(

@@ -30,4 +30,5 @@ export {
   importLedger,
   reconcile,
 } from './service-ledger.ts';
+export { type Standing, standingOf } from './service-standing.ts';
 export { type WaitingBatch } from './store.ts';

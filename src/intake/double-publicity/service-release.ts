@@ -244,6 +244,16 @@ async function factsOf(
 ): Promise<Result<{ object: ReleaseObject; facts: ReleaseFacts; afterRelease: boolean }>> {
   const id = 'batchId' in named ? named.batchId : named.recordId;
   if (isId(id)) await lockObject(tx, id);
+  return readFacts(deps, tx, named);
+}
+
+/** What a step on an object would be decided on, read without its lock. */
+export async function readFacts(
+  deps: Pick<ReleaseDeps, 'law'>,
+  tx: Queryable,
+  named: Named,
+): Promise<Result<{ object: ReleaseObject; facts: ReleaseFacts; afterRelease: boolean }>> {
+  const id = 'batchId' in named ? named.batchId : named.recordId;
   const object = isId(id) ? await findObject(tx, named) : null;
   if (object === null) return refuse('double-publicity.no-such-object', { object: id });
   const steps = await readReleases(tx, [object.batchId, object.id]);

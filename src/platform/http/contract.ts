@@ -22,11 +22,20 @@ export type Route<
   readonly needs: string | null;
   readonly summary: string;
   readonly summaryEn: string;
-  /** Path and query parameters of a GET; path parameters and JSON body of the others. */
+  /**
+   * Path and query parameters of a GET and of a route that takes bytes; path parameters and JSON body of
+   * the others.
+   */
   readonly input: Input;
   readonly output: Output;
   /** Every refusal the route may answer with; another one is a fault of ours. */
   readonly refusals: readonly Code[];
+  /** `bytes`: the body is a file as it is (application/octet-stream), read while it comes. */
+  readonly body?: 'bytes';
+  /** Longest JSON body in bytes, where the usual one of the audience is too short. */
+  readonly bodyBytesMax?: number;
+  /** `file`: what is answered is a file; `output` says nothing of it. */
+  readonly answer?: 'file';
 };
 
 /** Gives the route back with its literal types kept. */

@@ -1,9 +1,10 @@
 /** Turns a reply into a response: validator, cache headers, 304, compression, length. */
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Instant, dayOf, endOfDay, instantMs } from '../../kernel/day.ts';
-import type { CacheRule, Reply } from './reply.ts';
+import type { CacheRule, FileBody, Reply } from './reply.ts';
 
 const gzipped = promisify(gzip);
 
@@ -66,6 +67,16 @@ export function plainFault(): Response {
   return new Response('程序出现错误。Something broke on our side.\n', { status: 500, headers });
 }
 
+function isFile(body: Reply['body']): body is FileBody {
+  return typeof body === 'object' && 'open' in body;
+}
+
+/** A file goes out as it is read; whoever goes away while it does closes it. */
+function fileResponse({ open, sizeBytes }: FileBody, status: number, headers: Headers): Response {
+  headers.set('content-length', String(sizeBytes));
+  return new Response(Readable.toWeb(open()) as ReadableStream, { status, headers });
+}
+
 /** The response for a request. Moments are of the installation's clock, not the machine's. */
 export async function deliver(
   reply: Reply,
@@ -78,6 +89,7 @@ export async function deliver(
     'cache-control': cacheControl(reply.cache, moments),
   });
   headers.append('vary', 'Accept-Encoding');
+  if (isFile(reply.body)) return fileResponse(reply.body, reply.status, headers);
   // Large type is a cookie: a page kept for one reader must not be given to another.
   if (reply.cache === 'day') headers.append('vary', 'Cookie');
   if (reply.status === 200 && reply.cache !== 'none') {

@@ -17,10 +17,13 @@ export {
 } from './edge.ts';
 export { type HttpMetrics, type ReadGauge, makeHttpMetrics } from './metrics.ts';
 export {
+  type AnsweredFile,
   type Caller,
   type Handled,
   type MountOptions,
   handle,
+  handleBytes,
+  handleFile,
   handleShown,
   mount,
 } from './mount.ts';
@@ -33,5 +36,6 @@ export {
   statusOf,
 } from './problems.ts';
 export { type RateLimit, makeRateLimiter } from './rate-limit.ts';
-export { type CacheRule, type Reply, jsonReply, redirectReply } from './reply.ts';
+export { type SentFile, attachment, fileNameIn } from './streamed.ts';
+export { type CacheRule, type FileBody, type Reply, jsonReply, redirectReply } from './reply.ts';
 export { programPolicy } from './security-headers.ts';

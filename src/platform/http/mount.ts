@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type Refusal, type Result, assert, ok, refuse } from '../../kernel/result.ts';
 import { type Route, pathNames } from './contract.ts';
 import type { Edge, EdgeContext } from './edge.ts';
-import { type Reply, type CacheRule, jsonReply } from './reply.ts';
+import { type FileBody, type Reply, type CacheRule, jsonReply } from './reply.ts';
+import { BodyRefused, type SentFile, attachment, sentFile } from './streamed.ts';
 import { wantedOf } from './wanted.ts';
 
 /** Who asks. The public is nobody in particular; `held` is what whoever authorised knows of an account. */
@@ -56,6 +57,40 @@ export function handleShown<
   return { route: route as unknown as Route, run, show, cache: 'none' };
 }
 
+/** Puts a use case behind a route that takes a file; it reads the bytes while they come, or not at all. */
+export function handleBytes<
+  Input extends z.ZodObject,
+  Output extends z.ZodType,
+  Code extends string,
+>(
+  route: Route<Input, Output, Code>,
+  run: (
+    input: z.output<Input>,
+    sent: SentFile,
+    caller: Caller,
+  ) => Promise<Result<z.input<Output>, Refusal<Code>>>,
+): Handled {
+  assert(route.body === 'bytes', `${route.path} takes no bytes`);
+  const asked = (input: never, caller: Caller, c: EdgeContext) => run(input, sentFile(c), caller);
+  return { route: route as unknown as Route, run: asked, cache: 'none' };
+}
+
+/** A file that is answered, and what it is called where it is kept. */
+export type AnsweredFile = FileBody & { readonly fileName: string; readonly type: string };
+
+/** Puts a use case behind a route that answers with a file. */
+export function handleFile<
+  Input extends z.ZodObject,
+  Output extends z.ZodType,
+  Code extends string,
+>(
+  route: Route<Input, Output, Code>,
+  run: (input: z.output<Input>, caller: Caller) => Promise<Result<AnsweredFile, Refusal<Code>>>,
+): Handled {
+  assert(route.answer === 'file', `${route.path} answers with no file`);
+  return { route: route as unknown as Route, run, cache: 'none' };
+}
+
 /** What mounting needs beside the routes. */
 export type MountOptions = {
   /** Put before every path, e.g. `/api/public/v1`. */
@@ -94,7 +129,7 @@ async function answer(c: EdgeContext, handled: Handled, options: MountOptions): 
     const params = wantedOf(parsed.error.issues[0]);
     return options.tell({ code: 'http.bad-request', params }, c);
   }
-  const result = await handled.run(parsed.data as never, caller.value, c);
+  const result = await ran(handled, parsed.data as never, caller.value, c);
   if (!result.ok) {
     const { code } = result.refusal;
     assert(
@@ -103,12 +138,33 @@ async function answer(c: EdgeContext, handled: Handled, options: MountOptions): 
     );
     return options.tell(result.refusal, c);
   }
+  if (route.answer === 'file') return fileReply(result.value as AnsweredFile);
   const shown =
     handled.show === undefined
       ? { view: result.value, headers: {} }
       : await handled.show(result.value as never, c);
   if (options.checkAnswers) checkAnswer(route, shown.view);
   return { ...jsonReply(shown.view, { cache: handled.cache }), headers: shown.headers };
+}
+
+/** Runs a use case; a body that could not be taken is a refusal of it, wherever it was being read. */
+async function ran(
+  handled: Handled,
+  input: never,
+  caller: Caller,
+  c: EdgeContext,
+): Promise<Result<unknown>> {
+  try {
+    return await handled.run(input, caller, c);
+  } catch (error) {
+    if (error instanceof BodyRefused) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
+}
+
+function fileReply({ fileName, type, open, sizeBytes }: AnsweredFile): Reply {
+  const headers = { 'content-disposition': attachment(fileName) };
+  return { status: 200, type, body: { open, sizeBytes }, cache: 'none', headers };
 }
 
 function checkAnswer(route: Route, value: unknown): void {
@@ -130,7 +186,12 @@ async function readInput(
   // A name given twice counts once, by its first value; names of the path can not be given again.
   // What the contract does not name is passed over: it is neither read nor repeated.
   if (route.method === 'GET') return ok({ ...c.req.query(), ...path });
-  const body = await readBody(c, bodyBytesMax);
+  if (route.body === 'bytes') {
+    const type = c.req.header('content-type') ?? '';
+    if (!/^application\/octet-stream\s*(;|$)/i.test(type)) return refuse('http.not-bytes');
+    return ok({ ...c.req.query(), ...path });
+  }
+  const body = await readBody(c, route.bodyBytesMax ?? bodyBytesMax);
   if (!body.ok) return body;
   return ok({ ...body.value, ...path });
 }

@@ -63,12 +63,29 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Map<str
   return lift(z.toJSONSchema(schema, { io }) as Json, components);
 }
 
+const hasQuery = ({ method, body }: Route) => method === 'GET' || body === 'bytes';
+const binary: Json = { type: 'string', format: 'binary' };
+
+function requestBodyOf(route: Route, input: Json): Json {
+  if (route.method === 'GET') return {};
+  const content: Json =
+    route.body === 'bytes'
+      ? { 'application/octet-stream': { schema: binary } }
+      : { 'application/json': { schema: input } };
+  return { requestBody: { content } };
+}
+
+function contentOf(route: Route, components: Map<string, Json>): Json {
+  if (route.answer === 'file') return { 'application/octet-stream': { schema: binary } };
+  return { 'application/json': { schema: schemaOf(route.output, 'output', components) } };
+}
+
 function parametersOf(route: Route, input: Json): Json[] {
   const names = pathNames(route.path);
   const properties = (input['properties'] ?? {}) as Record<string, Json>;
   const required = (input['required'] ?? []) as string[];
   return Object.entries(properties)
-    .filter(([name]) => names.includes(name) || route.method === 'GET')
+    .filter(([name]) => names.includes(name) || hasQuery(route))
     .map(([name, schema]) => ({
       name,
       in: names.includes(name) ? 'path' : 'query',
@@ -106,16 +123,9 @@ function operationOf(route: Route, components: Map<string, Json>): Json {
     summary: route.summary,
     description: route.summaryEn,
     parameters: parametersOf(route, input),
-    ...(route.method === 'GET'
-      ? {}
-      : { requestBody: { content: { 'application/json': { schema: input } } } }),
+    ...requestBodyOf(route, input),
     responses: {
-      '200': {
-        description: 'OK',
-        content: {
-          'application/json': { schema: schemaOf(route.output, 'output', components) },
-        },
-      },
+      '200': { description: 'OK', content: contentOf(route, components) },
       ...Object.fromEntries(refusals),
     },
     ...(route.needs === null ? {} : { 'x-permission': route.needs }),

@@ -11,7 +11,8 @@ const statuses: readonly (readonly [RegExp, number])[] = [
   [/^http\.method-not-allowed$/, 405],
   [/^http\.body-too-large$/, 413],
   [/^http\.address-too-long$/, 414],
-  [/^http\.not-json$/, 415],
+  [/^http\.not-(json|bytes)$/, 415],
+  [/^http\.body-broken-off$/, 400],
   [/\.rate-limited$|\.quota-used$|^accounts\.locked$/, 429],
   [/^accounts\.(wrong-credentials|wrong-code|not-signed-in|session-over)$/, 401],
   [/^accounts\.(bad-csrf|foreign-origin|session-incomplete|own-account)$/, 403],
@@ -51,6 +52,14 @@ export const httpRefusals: Readonly<Record<string, RefusalWords>> = {
   'http.not-json': {
     zh: '请求内容应为JSON对象。请以application/json发送一个对象。',
     en: 'The request body must be JSON. Send one object as application/json.',
+  },
+  'http.not-bytes': {
+    zh: '文件应以application/octet-stream原样上传。请在上传页面选择文件，或者改用这种类型发送。',
+    en: 'A file is sent as it is, as application/octet-stream. Choose it on the upload page, or send it as that type.',
+  },
+  'http.body-broken-off': {
+    zh: '上传中途断开，没有收下任何内容。请重新上传整个文件。',
+    en: 'The upload broke off and nothing was kept. Send the whole file again.',
   },
   'http.rate-limited': {
     zh: '请求过于频繁，请在{seconds}秒后再试。',

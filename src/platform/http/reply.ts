@@ -1,4 +1,5 @@
 /** What a handler answers with, before caching, validation and compression are worked out. */
+import type { Readable } from 'node:stream';
 
 /**
  * How long an answer may be kept. `day`: briefly, and never past the end of the day in UTC+8, because
@@ -6,11 +7,14 @@
  */
 export type CacheRule = 'day' | 'fixed' | 'none';
 
-/** An answer: everything small enough to be held in memory. */
+/** A body that is not held in memory: opened when it is sent, of a length known before. */
+export type FileBody = { readonly open: () => Readable; readonly sizeBytes: number };
+
+/** An answer: small enough to be held in memory, or a file that is sent as it is read. */
 export type Reply = {
   readonly status: number;
   readonly type: string;
-  readonly body: string | Uint8Array;
+  readonly body: string | Uint8Array | FileBody;
   readonly cache: CacheRule;
   readonly headers?: Readonly<Record<string, string>>;
 };

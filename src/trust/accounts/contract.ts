@@ -149,7 +149,8 @@ export const samplesRoute = defineRoute({
           name: z.string(),
           unitName: z.string(),
           password: z.string(),
-          code: z.string().describe('of the second factor, good now or in a moment'),
+          code: z.string().describe('of the second factor'),
+          codeIn: z.number().int().describe('seconds until the code is taken; 0: now'),
         })
         .meta({ id: 'SampleAccount' }),
     ),

@@ -23,6 +23,11 @@ export function stepOf(seconds: number): number {
   return Math.floor(seconds / stepSeconds);
 }
 
+/** The second in which a time step begins. */
+export function secondOf(step: number): number {
+  return step * stepSeconds;
+}
+
 /**
  * The step whose code was given, or `null`. `last`: the step accepted last; it and those before it open
  * nothing any more, so that a code that was watched is worth nothing.

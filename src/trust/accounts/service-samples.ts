@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { instantMs } from '../../kernel/day.ts';
 import { keepPassword } from '../../platform/crypto/index.ts';
 import { type Account, insertAccount, listAccounts } from './store.ts';
-import { codeAt, secretBytes, stepOf } from './domain-totp.ts';
+import { codeAt, secondOf, secretBytes, stepOf } from './domain-totp.ts';
 import {
   confirmTotp,
   keepPendingTotp,
@@ -51,6 +51,8 @@ export type SampleAccount = Pick<Account, 'name' | 'unit'> & {
   readonly account: string;
   readonly password: string;
   readonly code: string;
+  /** Seconds until the code is taken: 0, or a little while where those before it are used up. */
+  readonly codeIn: number;
 };
 
 /**
@@ -64,14 +66,16 @@ export async function sampleAccounts(
   if (!deps.sample) return [];
   const all = await listAccounts(deps.database);
   const open = all.filter(({ sample, disabledAt }) => sample && disabledAt === null);
-  const now = stepOf(instantMs(deps.clock.now()) / 1000);
+  const seconds = Math.floor(instantMs(deps.clock.now()) / 1000);
+  const now = stepOf(seconds);
   const shown = open.map(async ({ code, name, unit }) => {
     const credential = await readCredential(deps.database, code);
     if (credential === null) return [];
     const last = credential.totpStep ?? 0;
     // One step ahead is taken too (a phone's clock may be); two sign-ins in a step each have a code.
     const step = last >= now ? last + 1 : now;
-    const given = { password: samplePassword, code: codeAt(secretOf(code), step) };
+    const codeIn = Math.max(0, secondOf(step - 1) - seconds);
+    const given = { password: samplePassword, code: codeAt(secretOf(code), step), codeIn };
     return [{ account: code, name, unit, ...given }];
   });
   return (await Promise.all(shown)).flat();

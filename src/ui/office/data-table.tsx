@@ -1,5 +1,5 @@
 /** Tables of the office. In a file of its own: the door and the first page need none. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button, Empty, Table, type TableColumnsType } from 'antd';
 import { useLanguage } from './language.tsx';
 import { Trouble } from './parts.tsx';
@@ -26,8 +26,13 @@ export function DataTable<Row extends object>(parts: {
 }) {
   const { t } = useLanguage();
   const list = 'isLoading' in parts.list ? parts.list : null;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // What scrolls sideways has to be reached by keyboard; the kit gives no property for it.
+    section.current?.querySelector('.ant-table-content')?.setAttribute('tabindex', '0');
+  });
   return (
-    <section aria-label={parts.caption} className="data-table">
+    <section ref={section} aria-label={parts.caption} className="data-table">
       <Trouble error={list?.error} />
       <Table<Row>
         size="middle"

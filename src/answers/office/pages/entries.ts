@@ -14,8 +14,52 @@ export type Entry = {
   readonly page: ComponentType;
 };
 
+const collectionEntries: readonly Entry[] = [
+  {
+    path: '/collection/due',
+    name: { zh: '待报', en: 'What is due' },
+    does: {
+      zh: '查看本单位各事项的报送期限，申报当月数量。',
+      en: 'See what your unit has to report and by when; declare counts.',
+    },
+    needs: ['collection:read'],
+    page: lazy(() => import('./collection/due.tsx')),
+  },
+  {
+    path: '/collection/upload/:item?',
+    name: { zh: '上传', en: 'Upload' },
+    does: {
+      zh: '上传报送文件，看着它逐行处理完毕。',
+      en: 'Upload a file and watch every row of it get its outcome.',
+    },
+    needs: ['collection:collect'],
+    page: lazy(() => import('./collection/upload.tsx')),
+  },
+  {
+    path: '/collection/batches/:id?',
+    name: { zh: '报送记录', en: 'Deliveries' },
+    does: {
+      zh: '查看批次的结果和问题，改正退回的行，提请和办理发布。',
+      en: 'See what became of a batch, put wrong rows right, propose and release.',
+    },
+    needs: ['collection:read'],
+    page: lazy(() => import('./collection/batches.tsx')),
+  },
+  {
+    path: '/collection/scorecard',
+    name: { zh: '本单位质量', en: 'Our quality' },
+    does: {
+      zh: '查看本单位一个月的质量指标；不知道的如实写明。',
+      en: 'See the figures of your unit in a month; what is not known says so.',
+    },
+    needs: ['quality:read'],
+    page: lazy(() => import('./collection/scorecard.tsx')),
+  },
+];
+
 /** Every page, in the order of the menu. Each is loaded when it is opened. */
 export const entries: readonly Entry[] = [
+  ...collectionEntries,
   {
     path: '/readings',
     name: { zh: '受限查询', en: 'Restricted reading' },

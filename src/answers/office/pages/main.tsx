@@ -14,6 +14,14 @@ import { Office } from './shell.tsx';
 const answersKeptMs = 5_000;
 const nonce = document.querySelector('meta[name="style-nonce"]')?.getAttribute('content') ?? '';
 
+// Some parts of the kit make style sheets and forget the nonce they were given; nothing else here makes any.
+const createElement = document.createElement.bind(document);
+document.createElement = ((name: string, options?: ElementCreationOptions) => {
+  const made = createElement(name, options);
+  if (name === 'style') made.nonce = nonce;
+  return made;
+}) as typeof document.createElement;
+
 const answers = new QueryClient({
   defaultOptions: {
     queries: {
@@ -39,7 +47,12 @@ const theme = {
 function Dressed() {
   const { lang } = useLanguage();
   return (
-    <ConfigProvider csp={{ nonce }} locale={lang === 'zh' ? zhCN : enUS} theme={theme}>
+    <ConfigProvider
+      csp={{ nonce }}
+      locale={lang === 'zh' ? zhCN : enUS}
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+    >
       <Kit>
         <Router base="/office">
           <Office />

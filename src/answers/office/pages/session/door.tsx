@@ -1,5 +1,5 @@
 /** Signing in, step by step: password, code, a password of one's own, the second factor. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button, Form, Input, Typography } from 'antd';
 import {
   type Me,
@@ -9,6 +9,7 @@ import {
   signOutRoute,
 } from '../../../../trust/accounts/contract.ts';
 import { useChange, useRead } from '../../../../ui/office/ask.ts';
+import { keepCsrf } from '../../../../ui/office/client.ts';
 import { useLanguage } from '../../../../ui/office/language.tsx';
 import { Trouble } from '../../../../ui/office/parts.tsx';
 import { SampleBanner } from './sample-banner.tsx';
@@ -126,17 +127,33 @@ function Samples({ me, onMe }: { readonly me: Me | null } & Step) {
   const samples = useRead(samplesRoute, {});
   const signIn = useChange(signInRoute);
   const give = useChange(codeRoute);
+  const [waiting, setWaiting] = useState(0);
+  // Asked for now: a code is good for half a minute, and once.
+  const codeFor = async (account: string): Promise<{ code: string }> => {
+    const { data } = await samples.refetch();
+    const { code = '', codeIn = 0 } = data?.accounts.find((one) => one.account === account) ?? {};
+    setWaiting(codeIn);
+    await new Promise((done) => setTimeout(done, codeIn * 1000));
+    setWaiting(0);
+    return { code };
+  };
   const enter = async (account: string, password: string) => {
     const begun = me?.account === account ? me : await signIn.mutateAsync({ account, password });
-    // Asked for now: a code is good for half a minute, and once.
-    const { data } = await samples.refetch();
-    const code = data?.accounts.find((one) => one.account === account)?.code ?? '';
-    onMe(begun.state === 'second-factor' ? await give.mutateAsync({ code }) : begun);
+    keepCsrf(begun.csrf);
+    onMe(begun.state === 'second-factor' ? await give.mutateAsync(await codeFor(account)) : begun);
   };
   return (
     <section aria-label={t('样例账户', 'Sample accounts')}>
       <h2>{t('样例账户', 'Sample accounts')}</h2>
       <Trouble error={signIn.error ?? give.error} />
+      <p role="status">
+        {waiting === 0
+          ? ''
+          : t(
+              `这个账户的动态口令刚刚用过，约${waiting}秒后自动登录。`,
+              `The codes of this account were just used; signing in by itself in about ${waiting} s.`,
+            )}
+      </p>
       <ul>
         {(samples.data?.accounts ?? []).map(({ account, name, password, unitName }) => (
           <li key={account}>
