@@ -21,7 +21,7 @@ const told = (actions: unknown) =>
   );
 
 // Where the nation's regime of penalties stands, and a new edition of it under which penalties are shown for one year.
-const regimeFile = new URL('../../../../rulebook/terms/penalty-ndrc-order-58.yaml', import.meta.url);
+const regimeFile = new URL('../../../../rulebook/terms/penalty-ndrc-order-36.yaml', import.meta.url);
 
 beforeAll(async () => {
   made = await readingCity();
@@ -73,7 +73,7 @@ describe('a new edition', () => {
   it('is proposed by one person, rehearsed on what is stored, and approved by another', async () => {
     const old = changed();
     const text = stringify({
-      ...{ ...old, edition: '2099-test', validFrom: '2026-06-02', status: 'in-force' },
+      ...{ ...old, edition: '2099-test', validFrom: '2026-05-01', status: 'in-force' },
       supersedes: old['edition'],
     });
     const proposed = await post(officer, '/rulebook/proposals', { text, reason: '样例修订' });
@@ -93,7 +93,7 @@ describe('a new edition', () => {
       expect.arrayContaining(['edition', 'validFrom']),
     );
     const rehearsal = await get(approver, `${path}/rehearsal`);
-    expect(rehearsal.body).toMatchObject({ looked: 4, sample: false, on: '2026-06-02' });
+    expect(rehearsal.body).toMatchObject({ looked: 4, sample: false, on: '2026-06-01' });
     expect(rehearsal.body['changed']).toBe(4);
     expect(rehearsal.body['channels']).toMatchObject({
       show: { opened: 0, closed: 0, moved: 4 },
@@ -107,7 +107,7 @@ describe('a new edition', () => {
     expect(await city.refresh()).toBe(true);
     const key = encodeURIComponent(`regime:${String(old['id'])}@2099-test`);
     expect((await get(officer, `/rulebook/edition?key=${key}`)).body['line']).toMatchObject({
-      ...{ standing: 'not-yet', confirmedByTwo: true },
+      ...{ standing: 'in-force', confirmedByTwo: true },
     });
     expect((await get(officer, `${path}x`)).body.code).toBe('http.bad-request');
   });
