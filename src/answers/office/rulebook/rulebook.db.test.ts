@@ -20,7 +20,7 @@ const told = (actions: unknown) =>
     (actions as Action[]).map(({ action, allowed, why }) => [action, allowed ? 'may' : why!.code]),
   );
 
-// Where the nation's regime of penalties stands, and a new edition of it under which penalties are shown for one year.
+// Where the nation's regime of penalties stands, and a new edition of it under which penalties are shown for half a year.
 const regimeFile = new URL('../../../../rulebook/terms/penalty-ndrc-order-36.yaml', import.meta.url);
 
 beforeAll(async () => {
@@ -54,8 +54,8 @@ describe('editions', () => {
 
 describe('a new edition', () => {
   const changed = () => {
-    // Two years less for everything that is shown for three.
-    const text = readFileSync(regimeFile, 'utf8').replaceAll('months: 36', 'months: 12');
+    // Half a year less for everything that is shown for one.
+    const text = readFileSync(regimeFile, 'utf8').replaceAll('months: 12, from', 'months: 6, from');
     return parse(text) as Record<string, unknown>;
   };
 
