@@ -121,6 +121,10 @@ export const words: Readonly<Record<string, Words>> = {
     zh: '规则版本{edition}已登记，不能再次提交。',
     en: 'Edition {edition} is already recorded.',
   },
+  'rulebook.already-proposed': {
+    zh: '规则版本{edition}已有提案等待第二人决定。',
+    en: 'A proposal about edition {edition} waits for a second person.',
+  },
   'rulebook.already-confirmed': {
     zh: '规则版本{edition}已经两人确认。',
     en: 'Edition {edition} is already confirmed.',
@@ -181,6 +185,15 @@ export const words: Readonly<Record<string, Words>> = {
   'link.wrong-procedure': {
     zh: '“{action}”不是{procedure}的步骤。',
     en: '"{action}" is no step of {procedure}.',
+  },
+  'office.not-your-unit': {
+    zh: '“{unit}”不在您所在单位的范围内。',
+    en: '"{unit}" is not within what your unit looks after.',
+  },
+  'office.no-such-unit': { zh: '没有单位“{unit}”。', en: 'There is no unit "{unit}".' },
+  'rulebook.edition-or-text': {
+    zh: '请写明要确认的版本，或者提交新版本的文本，二者选一。',
+    en: 'Name an edition to confirm, or give the text of a new one: one of the two.',
   },
   'link.undo-proposed': {
     zh: '“{object}”的撤销已经有人提议，等待另一人决定。',

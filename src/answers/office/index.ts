@@ -58,10 +58,9 @@ import {
   resetRoute,
 } from './contract.ts';
 import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
+import { centreHandlers, centreRoutes } from './centre.ts';
 import { collectionRoutes } from './collection/contract.ts';
 import { collectionHandlers } from './collection/routes.ts';
-import { linkRoutes } from './links/contract.ts';
-import { linkHandlers } from './links/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -195,8 +194,8 @@ export const officeRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...readingRoutes,
+  ...centreRoutes,
   ...collectionRoutes,
-  ...linkRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -223,8 +222,8 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...sessionHandlers(deps, options),
       ...accountHandlers(deps),
       ...readingHandlers(deps, options),
+      ...centreHandlers(deps, options),
       ...collectionHandlers(deps, options),
-      ...linkHandlers(deps, options),
     ],
     {
       prefix: officePrefix,

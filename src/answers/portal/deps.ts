@@ -52,7 +52,8 @@ export function rememberCityFacts(database: Database, keepMs: number): () => Pro
   };
 }
 
-async function readCityFacts(database: Database): Promise<CityFacts> {
+/** Reads what a city delivered and has to, as it stands now. */
+export async function readCityFacts(database: Database): Promise<CityFacts> {
   const [deliveries, duties, registryAt, units, confirmers] = await Promise.all([
     sourceCurrency(database),
     readDuties(database),

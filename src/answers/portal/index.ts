@@ -33,11 +33,12 @@ const addressCharsMax = 4_096;
 const cityFactsKeptMs = 5_000;
 const usualRate = { burst: 120, perSecond: 10, addressesMax: 50_000 };
 
-export { type PortalContext } from './deps.ts';
+export { type PortalContext, readCityFacts } from './deps.ts';
 export { type ShownField, readableFields, shownText } from './domain-fields.ts';
 export { isPersonal } from './domain-query.ts';
 export { cited, portalLaw } from './service-law.ts';
 export { refreshFigures } from './figures/service-figures.ts';
+export { sources as sourcesToday } from './service-sources.ts';
 export { search } from './service-search.ts';
 export { subjectByCode, subjectById } from './service-subject.ts';
 

@@ -45,6 +45,12 @@ export {
 export { type CommittedVersion, committedVersions } from './service-prove.ts';
 export { type WalkStep, clockWalk } from './service-walk.ts';
 export { type Reworked, reworkWindows } from './service-rework.ts';
+export {
+  type Rehearsal,
+  type RehearsedChannel,
+  type RehearsedExample,
+  rehearse,
+} from './service-rehearse.ts';
 export { refreshWindows } from './service-windows.ts';
 export { type SourceKeyRow, findSourceKeys } from './store.ts';
 export {

@@ -12,5 +12,6 @@ export {
   respond,
   sendBulletin,
 } from './service.ts';
+export { type BulletinActions, bulletinActions } from './service-actions.ts';
 export { type Bulletin, publishedBulletin, readBulletin } from './service-read.ts';
 export { listBulletins, publishedEditions } from './store.ts';

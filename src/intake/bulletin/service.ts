@@ -13,7 +13,7 @@ import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { calendarOf } from '../../kernel/rulebook/tables.ts';
 import { decide } from '../../kernel/workflow.ts';
 import { freshId } from '../../platform/clock.ts';
-import type { Tx } from '../../platform/db/index.ts';
+import type { Queryable, Tx } from '../../platform/db/index.ts';
 import { type QualityDeps, monthOf } from '../quality/index.ts';
 import { rulesOn } from './domain-scheme.ts';
 import { workOut } from './service-draft.ts';
@@ -285,7 +285,8 @@ async function responseOf(
   return ok({ bulletin: found.value, response, to: move.value.to });
 }
 
-function windowOpen({ clock }: BulletinDeps, { windowEnds }: StoredBulletin): boolean {
+/** Whether departments may still answer. */
+export function windowOpen({ clock }: BulletinDeps, { windowEnds }: StoredBulletin): boolean {
   return windowEnds !== null && clock.today() <= windowEnds;
 }
 
@@ -296,9 +297,10 @@ async function openOf(tx: Tx, period: string): Promise<Result<StoredBulletin>> {
   return found === undefined ? refuse('bulletin.none-open', { period }) : ok(found);
 }
 
-async function factsOf(
+/** What a step by somebody is decided on. */
+export async function factsOf(
   deps: BulletinDeps,
-  tx: Tx,
+  tx: Queryable,
   bulletin: StoredBulletin,
   { account }: Actor,
 ): Promise<BulletinFacts> {
@@ -322,7 +324,8 @@ const noFacts = (period: string): BulletinFacts => ({
   enteredBySelf: 0,
 });
 
-function mayMove(
+/** Whether the workflow lets somebody take a step. */
+export function mayMove(
   state: BulletinState,
   action: BulletinAction,
   by: {
@@ -341,7 +344,8 @@ function stepOf(action: string, act: Act) {
   return { action, account: act.actor.account, actId: act.id, at: act.at };
 }
 
-const permissionOf: Readonly<Record<string, string>> = {
+/** The permission each step needs. */
+export const permissionOf: Readonly<Record<string, string>> = {
   draft: 'quality:publish',
   send: 'quality:publish',
   cancel: 'quality:publish',

@@ -54,3 +54,4 @@ export {
   findingGroups,
   recordsOf,
 } from './store-office.ts';
+export { type RecentBatch, recentBatches } from './store-recent.ts';

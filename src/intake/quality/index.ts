@@ -12,3 +12,5 @@ export { type Anomaly, anomalies } from './service-anomalies.ts';
 export { verdicts } from './domain-sample.ts';
 export { type Sample, type SampleDeps, drawSample, judgeRow, samples } from './service-sample.ts';
 export { type Library, library } from './service-library.ts';
+export { deliveredIn } from './service-months.ts';
+export { type FactRow, type MonthOfSource } from './store.ts';

@@ -18,3 +18,11 @@ export { type FileProblem, type LoadedFiles, loadFiles } from './files.ts';
 export { openProposals } from './store.ts';
 export { type PublicConfirmation, readConfirmers } from './store-portal.ts';
 export { proposalWorkflow } from './workflow.ts';
+export { documentOfText } from './text.ts';
+export {
+  editionOf,
+  problemsOf,
+  proposalActions,
+  rulebookWith,
+} from './service-proposals.ts';
+export { type DatedProposal, readProposal } from './store-proposals.ts';

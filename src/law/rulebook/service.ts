@@ -2,7 +2,7 @@
 import type { Act, Actor, Door } from '../../kernel/act.ts';
 import { systemActor } from '../../kernel/act.ts';
 import { type Json, digestOf } from '../../kernel/canonical.ts';
-import { type Result, ok, refuse } from '../../kernel/result.ts';
+import { type Refusal, type Result, ok, refuse } from '../../kernel/result.ts';
 import type { Document } from '../../kernel/rulebook/document.ts';
 import {
   type Edition,
@@ -22,6 +22,7 @@ import {
   insertProposal,
   insertProposalStep,
   lockProposal,
+  openProposals,
   readConfirmations,
   readDigests,
   readEditions,
@@ -148,10 +149,8 @@ export async function propose(
     if (request.kind === 'edition' && recorded) {
       return refuse('rulebook.already-recorded', { edition });
     }
-    const confirmations = await readConfirmations(tx);
-    if (confirmations.some((item) => item.edition === edition)) {
-      return refuse('rulebook.already-confirmed', { edition });
-    }
+    const taken = await takenAlready(tx, edition);
+    if (taken !== null) return { ok: false, refusal: taken };
     const problems = await problemsWith(tx, request, deps.clock);
     const decision = decide(
       proposalWorkflow,
@@ -189,6 +188,20 @@ export async function propose(
     });
     return ok({ proposalId });
   });
+}
+
+/** Why nothing may be proposed about an edition: it is confirmed, or a proposal about it waits. */
+async function takenAlready(tx: Tx, edition: string): Promise<Refusal | null> {
+  // Two who propose the same come one after the other; the second one is told.
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`rulebook.propose:${edition}`}, 0))`,
+  );
+  const confirmations = await readConfirmations(tx);
+  if (confirmations.some((item) => item.edition === edition)) {
+    return refuse('rulebook.already-confirmed', { edition }).refusal;
+  }
+  const waits = (await openProposals(tx)).some((one) => one.editionKey === edition);
+  return waits ? refuse('rulebook.already-proposed', { edition }).refusal : null;
 }
 
 /** What is wrong with a new document among the recorded ones, which are read for this only. */

@@ -71,6 +71,16 @@ export const entries: readonly Entry[] = [
     page: lazy(() => import('./readings/read.tsx')),
   },
   {
+    path: '/sources/:unit?',
+    name: { zh: '来源', en: 'Sources' },
+    does: {
+      zh: '谁逾期未报、自哪天起；上月报了多少行、退回多少；打开一个单位看批次和预警。',
+      en: 'Who is late and since when; rows of last month and how many came back; one unit with its deliveries and alerts.',
+    },
+    needs: ['collection:read'],
+    page: lazy(() => import('./sources/page.tsx')),
+  },
+  {
     path: '/links/:id?',
     name: { zh: '关联复核', en: 'Doubtful links' },
     does: {
@@ -79,6 +89,26 @@ export const entries: readonly Entry[] = [
     },
     needs: ['subjects:read'],
     page: lazy(() => import('./links/page.tsx')),
+  },
+  {
+    path: '/quality',
+    name: { zh: '质量', en: 'Quality' },
+    does: {
+      zh: '一个月的质量指标、指标背后的行、预警，以及通报的起草、送达和发布。',
+      en: 'Figures of a month and the rows behind them, alerts, and the bulletin from draft to publication.',
+    },
+    needs: ['quality:read'],
+    page: lazy(() => import('./quality/page.tsx')),
+  },
+  {
+    path: '/rulebook',
+    name: { zh: '规则', en: 'Rulebook' },
+    does: {
+      zh: '现行规则及其依据和效力；新版本由一人提出、试运行后由另一人批准。',
+      en: 'Rules in force, what they rest on; a new edition is proposed by one person, rehearsed, approved by another.',
+    },
+    needs: ['rulebook:read'],
+    page: lazy(() => import('./rulebook/page.tsx')),
   },
   {
     path: '/unusual',

@@ -36,6 +36,8 @@ const theme = {
   token: {
     colorPrimary: '#0f3a63',
     colorLink: '#0f5699',
+    colorLinkHover: '#0b3f70',
+    colorLinkActive: '#0b3f70',
     // The kit's greys are too light to be read by everybody.
     colorTextPlaceholder: '#5c6875',
     colorTextDescription: '#4a5766',

@@ -28,43 +28,53 @@ function given(says: Says, of: LinkEvidenceView['of']): string | null {
   return values[of];
 }
 
-/** The table; `onPick` is `null` where nothing is to be chosen any more. */
-export function Evidence(parts: {
+type Parts = {
   readonly says: Says;
   readonly candidates: readonly LinkCandidateView[];
   readonly picked: string | null;
   readonly onPick: ((subjectId: string) => void) | null;
-}) {
+};
+
+function headOf(
+  candidate: LinkCandidateView,
+  no: number,
+  { onPick, picked }: Parts,
+  t: (zh: string, en: string) => string,
+): string {
+  const name = `${no + 1}. ${candidate.name}`;
+  if (onPick === null && candidate.chosen) return name + t('（已提议）', ' (proposed)');
+  return onPick !== null && picked === candidate.subjectId
+    ? name + t('（已选）', ' (picked)')
+    : name;
+}
+
+/** The table; `onPick` is `null` where nothing is to be chosen any more. */
+export function Evidence(parts: Parts) {
   const { t, say } = useLanguage();
   const { says, candidates, picked, onPick } = parts;
-  const head = (candidate: LinkCandidateView, no: number) => {
-    const name = `${no + 1}. ${candidate.name}`;
-    return onPick === null ? (
-      <>
-        {name}
-        {candidate.chosen ? t('（已提议）', ' (proposed)') : ''}
-      </>
-    ) : (
-      <Radio
-        name="candidate"
-        checked={picked === candidate.subjectId}
-        onChange={() => onPick(candidate.subjectId)}
-      >
-        {name}
-      </Radio>
-    );
-  };
   return (
     <>
       {candidates.length === 0 ? (
         <p>{t('没有候选主体，请按代码或者名称查找。', 'No candidates: look by code or name.')}</p>
       ) : onPick === null ? null : (
-        <p>
-          {t(
-            '键盘：按数字选择候选，j、k 换到下一个或者上一个，回车填写理由。',
-            'Keys: a digit picks a candidate, j and k go to the next or the one before, Enter goes to the reason.',
-          )}
-        </p>
+        <>
+          <p>
+            {t(
+              '键盘：按数字选择候选，j、k 换到下一个或者上一个，回车填写理由。',
+              'Keys: a digit picks a candidate, j and k go to the next or the one before, Enter goes to the reason.',
+            )}
+          </p>
+          <Radio.Group
+            vertical
+            aria-label={t('候选主体', 'Candidates')}
+            value={picked}
+            onChange={({ target }) => onPick(String(target.value))}
+            options={candidates.map(({ subjectId, name, uscc }, no) => ({
+              value: subjectId,
+              label: `${no + 1}. ${name} ${uscc ?? ''}`,
+            }))}
+          />
+        </>
       )}
       <DataTable
         caption={t('证据对照', 'Evidence side by side')}
@@ -77,7 +87,7 @@ export function Evidence(parts: {
             render: (_value, { of }) => given(says, of) ?? t('未提供', 'not given'),
           },
           ...candidates.map((candidate, no) => ({
-            title: head(candidate, no),
+            title: headOf(candidate, no, parts, t),
             key: candidate.subjectId,
             render: (_value: unknown, { of }: { of: LinkEvidenceView['of'] }) => (
               <Piece piece={candidate.evidence.find((one) => one.of === of)} />
