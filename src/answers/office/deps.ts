@@ -12,7 +12,13 @@ import type { LawView } from '../../archive/records/index.ts';
 import type { LinkTables } from '../../register/subjects/index.ts';
 import type { AccessDeps } from '../../trust/access/index.ts';
 import type { Networks } from '../../platform/http/index.ts';
-import { type ManageDeps, type SignInDeps, policyOn } from '../../trust/accounts/index.ts';
+import {
+  type ManageDeps,
+  type SignInDeps,
+  type SignatureDeps,
+  clientPolicyOn,
+  policyOn,
+} from '../../trust/accounts/index.ts';
 
 /** The part of an installation the office works with. */
 export type OfficeDeps = {
@@ -37,11 +43,12 @@ export type OfficeOptions = {
 };
 
 /** The same, as accounts want it. */
-export function accountDeps(deps: OfficeDeps): SignInDeps & ManageDeps {
+export function accountDeps(deps: OfficeDeps): SignInDeps & ManageDeps & SignatureDeps {
   const { database, clock, door, record, crypto, positions, rulebook, config } = deps;
   return {
     ...{ database, clock, door, record, crypto, positions, sample: config.sample },
     policy: () => policyOn(rulebook(), clock.today(), config.jurisdiction),
+    clientPolicy: () => clientPolicyOn(rulebook(), clock.today(), config.jurisdiction),
   };
 }
 

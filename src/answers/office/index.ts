@@ -27,6 +27,7 @@ import {
   findAccount,
   giveCode,
   listAccounts,
+  listClients,
   openChanges,
   proposeAccount,
   resetAccount,
@@ -54,6 +55,7 @@ import {
   resetRoute,
 } from './contract.ts';
 import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
+import { bodyBytesMax, clientsByCode } from './clients/service.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -70,7 +72,6 @@ import {
 export { type OfficeDeps, type OfficeOptions, accessDeps, accountDeps } from './deps.ts';
 export { journalOf } from './readings/service.ts';
 
-const bodyBytesMax = 64 * 1024;
 const issuer = '信衡';
 
 function meOf(deps: OfficeDeps, { session, account }: Known): Me {
@@ -145,12 +146,17 @@ function accountHandlers(deps: OfficeDeps): Handled[] {
     actorWith(deps, held(caller).account, needs!);
   return [
     handle(accountsRoute, async () => {
-      const [accounts, changes] = await Promise.all([
+      const [accounts, changes, clients] = await Promise.all([
         listAccounts(deps.database),
         openChanges(deps.database),
+        listClients(deps.database),
       ]);
+      const clientOf = clientsByCode(clients);
       return ok({
-        accounts: accounts.map((one) => ({ ...one, positions: [...one.positions] })),
+        accounts: accounts.map((one) => ({
+          ...{ ...one, positions: [...one.positions] },
+          client: clientOf.get(one.code) ?? null,
+        })),
         changes: changes.map(({ id, account, wanted, proposedBy, proposedAt }) => ({
           ...{ id, account, proposedBy, proposedAt },
           wanted: { ...wanted, positions: [...wanted.positions] },
@@ -190,7 +196,7 @@ export function officeOpenApi(): Record<string, unknown> {
     title: '信衡办公接口 / Xinheng office API',
     version: '1',
     description:
-      '登录、账户、受限查询。须先登录；除GET外均须带校验码。 Signing in, accounts, restricted reading. Everything but GET needs the token of the session.',
+      '登录、账户、受限查询。须先登录，除GET外均须带校验码；程序以签名（RFC 9421）代替登录。 Signing in, accounts, restricted reading. Everything but GET needs the token of the session; programs sign their requests instead.',
     prefix: officePrefix,
   });
 }

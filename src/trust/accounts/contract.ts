@@ -42,7 +42,12 @@ const deviceView = z
   })
   .meta({ id: 'Device' });
 
-const common = ['accounts.not-signed-in', 'accounts.session-over', 'accounts.bad-csrf'] as const;
+const common = [
+  'accounts.not-signed-in',
+  'accounts.session-over',
+  'accounts.bad-csrf',
+  'accounts.client-has-no-session',
+] as const;
 const tries = ['accounts.locked', 'accounts.wrong-state'] as const;
 const office = { audience: 'office' as const };
 

@@ -1,5 +1,18 @@
 /** 账户: who may act, how they sign in, and who made them so. */
+export {
+  type ClientPolicy,
+  type ClientWanted,
+  clientPolicyOn,
+  readPublicKey,
+  writePublicKey,
+} from './domain-client.ts';
 export { type AccountPolicy, policyOn } from './domain-policy.ts';
+export {
+  type RequestParts,
+  contentDigest,
+  signatureBase,
+  signatureText,
+} from './domain-signature.ts';
 export { codeAt, stepOf } from './domain-totp.ts';
 export {
   type Decided,
@@ -26,6 +39,12 @@ export {
   signIn,
 } from './service-sign-in.ts';
 export {
+  type SignatureDeps,
+  type SignedRequest,
+  claimedSigner,
+  signerOf,
+} from './service-signature.ts';
+export {
   type Account,
   type AccountWanted,
   findAccount,
@@ -33,4 +52,5 @@ export {
   listAccounts,
 } from './store.ts';
 export { type AccountChange, openChanges } from './store-changes.ts';
+export { type Client, findClient, forgetNonces, listClients } from './store-clients.ts';
 export { setPassword } from './store-credentials.ts';
