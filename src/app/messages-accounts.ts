@@ -163,6 +163,30 @@ export const accountWords: Readonly<Record<string, { readonly zh: string; readon
       zh: '不能写入{path}（{reason}）。密钥文件不会被覆盖，请换一个还不存在的文件名。',
       en: '{path} can not be written ({reason}). No key file is written over: name one that is not there yet.',
     },
+    'accounts.no-such-way': {
+      zh: '没有设置统一身份认证。请用账户和口令登录。',
+      en: 'No identity provider is configured. Sign in with account and password.',
+    },
+    'accounts.provider-down': {
+      zh: '统一身份认证没有应答（{reason}）。请稍后再试，或者用账户和口令登录。',
+      en: 'The identity provider does not answer ({reason}). Try again later, or sign in with account and password.',
+    },
+    'accounts.provider-refused': {
+      zh: '统一身份认证没有完成，或者已经失效（{reason}）。请从登录页面重新开始。',
+      en: 'Signing in at the identity provider did not hold, or is over ({reason}). Begin again on the sign-in page.',
+    },
+    'accounts.not-bound': {
+      zh: '您在统一身份认证的身份没有对应可以登录的账户。请安全管理员办理。',
+      en: 'No account that may sign in goes with your identity. Ask a security administrator.',
+    },
+    'accounts.bad-subject': {
+      zh: '统一身份认证的身份不正确：发行方应为网址，主体标识为1至255个可见的英文字符。请改正。',
+      en: 'The identity is wrong: an address for the issuer, 1 to 255 visible ASCII characters for the subject. Correct it.',
+    },
+    'accounts.subject-in-use': {
+      zh: '这个身份已对应账户{account}。请先解除。',
+      en: 'Account {account} has this identity already. Take it away there first.',
+    },
     'audit.bad-period': {
       zh: '期间不正确：应为两个日期，后一个不早于前一个，最长{most}日。',
       en: 'The period is wrong: two days are wanted, the later one second, {most} days at most.',

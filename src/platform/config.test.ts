@@ -33,6 +33,8 @@ describe('the environment', () => {
     ['XINHENG_SAMPLE', 'yes'],
     ['XINHENG_CLOCK', '2026-06-01'],
     ['XINHENG_LOG', 'loud'],
+    ['XINHENG_OIDC_ISSUER', 'http://id.example.gov.cn'],
+    ['XINHENG_OIDC_ISSUER', 'id.example.gov.cn'],
     ['XINHENG_VAR', ''],
   ])('is refused with the name of what is wrong: %s=%s', (variable, value) => {
     expect(variableOf({ [variable]: value })).toMatchObject({ variable });

@@ -40,9 +40,16 @@ const client = z
     validUntil: text(10).describe('last day on which its signatures count'),
   })
   .meta({ id: 'ClientWanted' });
+const subject = z
+  .strictObject({ issuer: text(300), subject: text(255) })
+  .meta({ id: 'OidcSubject' });
 const wanted = z
   .strictObject({
     ...{ name: text(100), unit: text(40), positions: z.array(text(60)).min(1).max(20) },
+    oidc: subject
+      .nullable()
+      .optional()
+      .describe('who it is at the identity provider; null: nobody; left out: as before'),
     client: client.optional().describe('the account of a program that signs its requests'),
   })
   .meta({ id: 'AccountWanted' });
@@ -58,6 +65,8 @@ const wantedRefusals = [
   'accounts.position-for-persons',
   'accounts.other-kind',
   'accounts.key-in-use',
+  'accounts.bad-subject',
+  'accounts.subject-in-use',
 ] as const;
 const office = { audience: 'office' as const };
 
@@ -69,6 +78,7 @@ const accountView = z
     positions: z.array(z.string()),
     sample: z.boolean(),
     disabledAt: z.string().nullable(),
+    oidc: subject.nullable().describe('who it is at the identity provider'),
     client: client.nullable().describe('of a program; null: a person'),
   })
   .meta({ id: 'Account' });

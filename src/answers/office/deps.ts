@@ -32,7 +32,7 @@ export type OfficeDeps = {
   readonly law: () => LawView;
   readonly lawKnownAt: (knownAt: Instant | null) => Promise<LawView>;
   readonly linkTables: () => LinkTables;
-  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin'>;
+  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin' | 'oidc'>;
 };
 
 /** What a server adds: words for refusals, and the proxies it trusts. */

@@ -28,6 +28,7 @@ import {
   giveCode,
   listAccounts,
   listClients,
+  listSubjects,
   openChanges,
   proposeAccount,
   resetAccount,
@@ -56,6 +57,7 @@ import {
 } from './contract.ts';
 import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
 import { bodyBytesMax, clientsByCode } from './clients/service.ts';
+import { mountOidc, oidcHandlers, providerOf } from './oidc/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -146,16 +148,21 @@ function accountHandlers(deps: OfficeDeps): Handled[] {
     actorWith(deps, held(caller).account, needs!);
   return [
     handle(accountsRoute, async () => {
-      const [accounts, changes, clients] = await Promise.all([
+      const [accounts, changes, clients, subjects] = await Promise.all([
         listAccounts(deps.database),
         openChanges(deps.database),
         listClients(deps.database),
+        listSubjects(deps.database),
       ]);
       const clientOf = clientsByCode(clients);
+      const subjectOf = new Map(
+        subjects.map(({ account, issuer, subject }) => [account, { issuer, subject }]),
+      );
       return ok({
         accounts: accounts.map((one) => ({
           ...{ ...one, positions: [...one.positions] },
           client: clientOf.get(one.code) ?? null,
+          oidc: subjectOf.get(one.code) ?? null,
         })),
         changes: changes.map(({ id, account, wanted, proposedBy, proposedAt }) => ({
           ...{ id, account, proposedBy, proposedAt },
@@ -203,6 +210,7 @@ export function officeOpenApi(): Record<string, unknown> {
 
 /** Adds the office's interface to an edge. */
 export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions): void {
+  const provider = providerOf(deps);
   const tell = (refusal: Refusal, c: EdgeContext) =>
     problemReply(refusal, options.wordsOf(refusal), {
       trace: c.get('trace'),
@@ -212,6 +220,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
     edge,
     [
       ...sessionHandlers(deps, options),
+      ...oidcHandlers(deps, options, provider),
       ...accountHandlers(deps),
       ...readingHandlers(deps, options),
     ],
@@ -223,6 +232,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       authorise: (c, route) => authorise(deps, options, c, route),
     },
   );
+  mountOidc(edge, deps, options, provider);
   const document = JSON.stringify(officeOpenApi());
   edge.on('GET', `${officePrefix}/openapi.json`, () => ({
     status: 200,

@@ -66,6 +66,8 @@ async function asActor<T>(
 type ProposeOptions = Acting & {
   readonly publicKey?: string;
   readonly validUntil?: string;
+  readonly oidcIssuer?: string;
+  readonly oidcSubject?: string;
   readonly name: string;
   readonly unit: string;
   readonly position: readonly string[];
@@ -74,8 +76,10 @@ type ProposeOptions = Acting & {
 async function propose(account: string, options: ProposeOptions): Promise<void> {
   const { name, unit, position: positions, reason } = options;
   const client = await clientFrom(options.publicKey, options.validUntil);
+  const { oidcIssuer: issuer = '', oidcSubject: subject } = options;
+  const oidc = subject === undefined ? undefined : { issuer, subject };
   await asActor(options, 'accounts:assign', async (deps, actor) => {
-    const asked = { account, actor, reason, wanted: { name, unit, positions, client } };
+    const asked = { account, actor, reason, wanted: { name, unit, positions, client, oidc } };
     const change = valueOf(await proposeAccount(deps, asked));
     say(change);
     tell('· 等待另一位安全管理员确认 waits for another security administrator');
@@ -162,6 +166,8 @@ export function addAccountCommands(program: Command): void {
     .requiredOption('--unit <code>', 'unit')
     .requiredOption('--position <code...>', 'positions')
     .option('--public-key <file>', 'of a program that signs its requests: its public key')
+    .option('--oidc-issuer <address>', 'identity provider of the holder')
+    .option('--oidc-subject <sub>', 'who the holder is there')
     .option('--valid-until <day>', 'of such a program: the last day its signatures count')
     .description('提出账户或岗位变更 / propose an account or its positions')
     .action(propose);

@@ -17,6 +17,8 @@ const statuses: readonly (readonly [RegExp, number])[] = [
   [/^accounts\.(bad-signature|bad-digest|signature-stale|client-ended|replayed)$/, 401],
   [/^accounts\.(signature-form|cookie-and-signature)$/, 400],
   [/^accounts\.client-has-no-session$/, 403],
+  [/^accounts\.(provider-refused|not-bound)$/, 401],
+  [/^accounts\.provider-down$/, 503],
   [/^accounts\.(bad-csrf|foreign-origin|session-incomplete|own-account)$/, 403],
   [/^http\.fault$/, 500],
   [/\.not-ready$/, 503],

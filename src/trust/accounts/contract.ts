@@ -60,6 +60,20 @@ export const signInRoute = defineRoute({
   refusals: ['accounts.wrong-credentials', 'accounts.locked', 'accounts.foreign-origin'],
 });
 
+export const oidcRoute = defineRoute({
+  ...office,
+  ...{ method: 'GET', path: '/session/oidc', needs: null },
+  ...{
+    summary: '经统一身份认证登录：给出前往的地址',
+    summaryEn: 'Sign in through the identity provider: the address to go to',
+  },
+  input: z.strictObject({}),
+  output: z.strictObject({
+    address: z.string().describe('comes back to /session/oidc/callback, which leads to /office/'),
+  }),
+  refusals: ['accounts.no-such-way', 'accounts.foreign-origin', 'accounts.provider-down'],
+});
+
 export const codeRoute = defineRoute({
   ...office,
   ...{ method: 'POST', path: '/session/code', needs: needsSession },
@@ -138,6 +152,7 @@ export const enrolTotpRoute = defineRoute({
 /** Every route of signing in. */
 export const sessionRoutes = [
   signInRoute,
+  oidcRoute,
   codeRoute,
   meRoute,
   devicesRoute,

@@ -6,6 +6,7 @@ export {
   readPublicKey,
   writePublicKey,
 } from './domain-client.ts';
+export { type OidcPolicy, type OidcSubject, oidcPolicyOn } from './domain-oidc.ts';
 export { type AccountPolicy, policyOn } from './domain-policy.ts';
 export {
   type RequestParts,
@@ -38,6 +39,7 @@ export {
   sessionOf,
   signIn,
 } from './service-sign-in.ts';
+export { type OidcDeps, beginOidc, finishOidc } from './service-oidc.ts';
 export {
   type SignatureDeps,
   type SignedRequest,
@@ -53,4 +55,5 @@ export {
 } from './store.ts';
 export { type AccountChange, openChanges } from './store-changes.ts';
 export { type Client, findClient, forgetNonces, listClients } from './store-clients.ts';
+export { forgetAttempts, listSubjects } from './store-oidc.ts';
 export { setPassword } from './store-credentials.ts';

@@ -9,6 +9,7 @@ import { keepPassword } from '../../platform/crypto/index.ts';
 import type { Database, Queryable, Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
 import { type ClientPolicy, checkClient, readPublicKey } from './domain-client.ts';
+import { type OidcSubject, checkSubject, subjectMark } from './domain-oidc.ts';
 import { type AccountPolicy, checkApart } from './domain-policy.ts';
 import { type AccountWanted, applyAccount, findAccount } from './store.ts';
 import {
@@ -20,6 +21,7 @@ import {
 } from './store-changes.ts';
 import { applyClient, clientWithKey, findClient } from './store-clients.ts';
 import { clearTotp, forgetFailures, setPassword } from './store-credentials.ts';
+import { accountOfSubject, bindSubject } from './store-oidc.ts';
 import { endSessions, openSessions } from './store-sessions.ts';
 
 /** What managing accounts needs. */
@@ -64,6 +66,9 @@ function checkWanted(
   }
   const apart = checkApart(deps.policy(), wanted.positions);
   if (!apart.ok) return apart;
+  const bound = wanted.oidc ?? null;
+  const subject = bound === null ? ok(true as const) : checkSubject(bound);
+  if (!subject.ok) return subject;
   const { client, ...rest } = wanted;
   if (client === undefined) return ok(rest);
   const as = { positions: wanted.positions, today: deps.clock.today() };
@@ -81,24 +86,38 @@ const pointOf = (publicKey: string): Buffer => {
 async function checkKind(
   db: Queryable,
   account: string,
-  { client }: AccountWanted,
+  { client, oidc }: AccountWanted,
 ): Promise<Result<true>> {
   const isThere = (await findAccount(db, account)) !== null;
   const isClient = (await findClient(db, account)) !== null;
   if (isThere && isClient !== (client !== undefined)) {
     return refuse('accounts.other-kind', { account });
   }
-  if (client === undefined) return ok(true);
+  if (client === undefined) return checkFree(db, account, oidc ?? null);
+  // The provider knows persons.
+  if ((oidc ?? null) !== null) return refuse('accounts.other-kind', { account });
   const holder = await clientWithKey(db, pointOf(client.publicKey));
   return holder === null || holder === account
     ? ok(true)
     : refuse('accounts.key-in-use', { account: holder });
 }
 
+async function checkFree(
+  db: Queryable,
+  account: string,
+  oidc: OidcSubject | null,
+): Promise<Result<true>> {
+  const holder = oidc === null ? null : await accountOfSubject(db, oidc);
+  return holder === null || holder === account
+    ? ok(true)
+    : refuse('accounts.subject-in-use', { account: holder });
+}
+
 /** What of a change its act covers: with a key, the key itself, which is no secret. */
-const detailOf = ({ unit, positions, client }: AccountWanted): Act['detail'] => ({
+const detailOf = ({ unit, positions, client, oidc }: AccountWanted): Act['detail'] => ({
   ...{ unit, positions: [...positions].sort().join(' ') },
   ...(client === undefined ? {} : { key: client.publicKey, validUntil: client.validUntil }),
+  ...(oidc === undefined ? {} : { oidc: subjectMark(oidc) }),
 });
 
 const passing = (
@@ -211,6 +230,7 @@ async function become(
 ): Promise<void> {
   await applyAccount(tx, account, wanted, at);
   await endAll(deps, tx, account, 'positions-changed');
+  if (wanted.oidc !== undefined) await bindSubject(tx, account, wanted.oidc, at);
   if (wanted.client === undefined) return;
   const { publicKey, validUntil } = wanted.client;
   const client = { publicKey: pointOf(publicKey), validUntil: validUntil as Day };

@@ -1,6 +1,7 @@
 import { type Instant } from '../../kernel/day.ts';
 import { type Queryable, type Tx, sql } from '../../platform/db/index.ts';
 import type { ClientWanted } from './domain-client.ts';
+import type { OidcSubject } from './domain-oidc.ts';
 
 /** An account as stored. */
 export type Account = {
@@ -44,6 +45,8 @@ export async function insertAccount(
 /** What an account is to be; with `client`, a program's. */
 export type AccountWanted = Pick<Account, 'name' | 'unit' | 'positions'> & {
   readonly client?: ClientWanted | undefined;
+  /** Who it is at an identity provider; `null`: nobody; not given: as before. */
+  readonly oidc?: OidcSubject | null | undefined;
 };
 
 /** Makes an account what was decided; `null`: it is disabled, and stays so until it is decided again. */
