@@ -1,10 +1,13 @@
 /** Programs at the office: signed by another library than ours, and everything that is not taken. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Who, officeOver, officePath } from '../../../../tests/office/office-city.ts';
 import {
@@ -348,6 +351,36 @@ describe('clients', () => {
     expect((await client.send({ ...request, url: inside })).status).toBe(200);
     const forOther = await client.signed(pair, unusual, { origin: 'https://other.example' });
     expect((await client.send(forOther)).body.code).toBe('accounts.bad-signature');
+  });
+});
+
+describe('over a socket', () => {
+  it('what is signed is what was sent: host, port, encoded path and query', async () => {
+    const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+    const listener = getRequestListener(made.office.app.fetch);
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    try {
+      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const codeOf = async (asked: typeof read | typeof unusual, sent?: string) => {
+        const request = await asks().signed(pair, asked, { origin });
+        const { method, headers, body, url } = request;
+        const reply = await fetch(sent === undefined ? url : `${origin}${officePath}${sent}`, {
+          ...{ method, headers },
+          ...(body === null ? {} : { body }),
+        });
+        return ((await reply.json()) as { code?: string }).code;
+      };
+      expect(await codeOf(read)).toBeUndefined();
+      const path = '/unusual-readings?x=%E4%B8%AD&y=a%2Fb&z=%27';
+      // The signature holds; that the route knows no such parameters comes after.
+      expect(await codeOf({ ...unusual, path })).toBe('http.bad-request');
+      expect(await codeOf({ ...unusual, path }, path.replace('%2F', '/'))).toBe(
+        'accounts.bad-signature',
+      );
+    } finally {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    }
   });
 });
 
