@@ -218,9 +218,15 @@ function rulebookFolders({ rulebookDirs, sample, root }: Config): string[] {
   return [...rulebookDirs, ...(sample ? [resolve(root, 'rulebook-sample')] : [])];
 }
 
-/** A clock set to another moment would date acts falsely: only rehearsals may run with one. */
+/** A clock set to another moment would date acts falsely, and a provider in clear text can be anybody: for rehearsals only. */
 function mayRunWith(config: Config): Result<true> {
-  if (config.clockSet !== true || config.sample) return ok(true);
+  if (config.sample) return ok(true);
+  if (config.oidc?.issuer.startsWith('http:') === true) {
+    const reason =
+      '样例安装以外须以https开头 must begin with https:// outside sample installations';
+    return refuse('config.invalid', { variable: 'XINHENG_OIDC_ISSUER', reason });
+  }
+  if (config.clockSet !== true) return ok(true);
   const reason = '只能在样例安装中使用 sample installations only';
   return refuse('config.invalid', { variable: 'XINHENG_CLOCK', reason });
 }

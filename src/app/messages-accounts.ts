@@ -103,6 +103,90 @@ export const accountWords: Readonly<Record<string, { readonly zh: string; readon
       zh: '第一批须有两位不同的安全管理员，变更账户要由两人办理。请给出两个账户名。',
       en: 'Two different security administrators are needed to begin with: accounts are changed by two persons.',
     },
+    'accounts.signature-form': {
+      zh: '请求的签名写法不符合要求（{part}）。请按docs/operate/clients.md签名后重发。',
+      en: 'The signature of the request is not as it has to be ({part}). Sign as docs/operate/clients.md says and send it again.',
+    },
+    'accounts.signature-stale': {
+      zh: '请求的签名时间不在允许的范围内：至多早{past}秒、晚{future}秒。请校准时钟，重新签名后再发。',
+      en: 'The signature was not made in time: {past} s before at most, {future} s ahead at most. Set the clock right and sign anew.',
+    },
+    'accounts.bad-digest': {
+      zh: '请求内容与其摘要（Content-Digest，sha-256）不符，没有受理。请重新计算摘要并签名。',
+      en: 'The body is not the one its Content-Digest (sha-256) was made of. Make the digest and the signature anew.',
+    },
+    'accounts.bad-signature': {
+      zh: '程序账户或者签名不正确，没有受理。请核对账户名、密钥和签名的地址。',
+      en: 'Client or signature is wrong. Check the code of the client, its key, and the address that was signed.',
+    },
+    'accounts.client-ended': {
+      zh: '程序账户已停用或者密钥已过有效期。请安全管理员办理。',
+      en: 'The client is disabled, or its key has had its last day. Ask a security administrator.',
+    },
+    'accounts.replayed': {
+      zh: '这个请求已经收到过一次，没有再次受理。请换一个一次性标记（nonce）重新签名。',
+      en: 'This request came before and was not taken again. Sign anew with another nonce.',
+    },
+    'accounts.cookie-and-signature': {
+      zh: '请求同时带有登录会话和签名，没有受理。请只用其中一种。',
+      en: 'The request has both a session and a signature. Use one of them.',
+    },
+    'accounts.client-has-no-session': {
+      zh: '这一项只供登录的人员使用，程序账户没有会话。请由人员登录后办理。',
+      en: 'This is for persons who are signed in; a client has no session. Let a person do it.',
+    },
+    'accounts.bad-key': {
+      zh: '公钥不能使用：应为Ed25519公钥，SPKI格式的PEM或者Base64。请用 xinheng accounts keygen 生成。',
+      en: 'The key can not be used: an Ed25519 public key is wanted, SPKI in PEM or base64. Make one with xinheng accounts keygen.',
+    },
+    'accounts.bad-until': {
+      zh: '有效期不正确：应为今天起{days}日以内的日期（年-月-日）。请改正。',
+      en: 'The last day is wrong: a day from today on, within {days} days, as YYYY-MM-DD. Correct it.',
+    },
+    'accounts.position-for-persons': {
+      zh: '岗位“{position}”须由人员担任。程序可以担任：{known}。',
+      en: 'Position "{position}" is held by persons. Programs may hold: {known}.',
+    },
+    'accounts.other-kind': {
+      zh: '账户{account}的种类（人员或者程序）不能改变，也不能当作另一种办理。请另立账户。',
+      en: 'Account {account} stays what it is, a person or a program, and is not treated as the other. Make another account.',
+    },
+    'accounts.key-in-use': {
+      zh: '这个公钥已由程序账户{account}使用。请另外生成一对密钥。',
+      en: 'Client {account} has this key already. Make another pair.',
+    },
+    'accounts.unreadable-file': {
+      zh: '不能读取{path}（{reason}）。请核对文件名和权限。',
+      en: '{path} can not be read ({reason}). Check its name and who may read it.',
+    },
+    'accounts.unwritable-file': {
+      zh: '不能写入{path}（{reason}）。密钥文件不会被覆盖，请换一个还不存在的文件名。',
+      en: '{path} can not be written ({reason}). No key file is written over: name one that is not there yet.',
+    },
+    'accounts.no-such-way': {
+      zh: '没有设置统一身份认证。请用账户和口令登录。',
+      en: 'No identity provider is configured. Sign in with account and password.',
+    },
+    'accounts.provider-down': {
+      zh: '统一身份认证没有应答（{reason}）。请稍后再试，或者用账户和口令登录。',
+      en: 'The identity provider does not answer ({reason}). Try again later, or sign in with account and password.',
+    },
+    'accounts.provider-refused': {
+      zh: '统一身份认证没有完成，或者已经失效（{reason}）。请从登录页面重新开始。',
+      en: 'Signing in at the identity provider did not hold, or is over ({reason}). Begin again on the sign-in page.',
+    },
+    'accounts.not-bound': {
+      zh: '您在统一身份认证的身份没有对应可以登录的账户。请安全管理员办理。',
+      en: 'No account that may sign in goes with your identity. Ask a security administrator.',
+    },
+    'accounts.bad-subject': {
+      zh: '统一身份认证的身份不正确：发行方应为网址，主体标识为1至255个可见的英文字符。请改正。',
+      en: 'The identity is wrong: an address for the issuer, 1 to 255 visible ASCII characters for the subject. Correct it.',
+    },
+    'accounts.subject-in-use': {
+      zh: '这个身份已对应账户{account}。请先解除。',
+      en: 'Account {account} has this identity already. Take it away there first.',
+    },
     'audit.bad-period': {
       zh: '期间不正确：应为两个日期，后一个不早于前一个，最长{most}日。',
       en: 'The period is wrong: two days are wanted, the later one second, {most} days at most.',

@@ -17,6 +17,7 @@ import {
   resumeUnfinished,
   retryHeld,
 } from '../intake/collection/index.ts';
+import { forgetAttempts, forgetNonces } from '../trust/accounts/index.ts';
 import { type LogEvent, keepLog, logStatus } from '../trust/transparency-log/index.ts';
 import type { Installation } from './installation.ts';
 import { logDepsOf, witnessesOf } from './log.ts';
@@ -92,6 +93,9 @@ async function watchLaw(installation: Installation, options: UpkeepOptions): Pro
         onEvent({ kind: 'law-changed' });
         await finishWaiting(installation, options);
       }
+      const now = installation.clock.now();
+      await forgetNonces(installation.database, now);
+      await forgetAttempts(installation.database, now);
       const today = installation.clock.today();
       if (today <= day) {
         await refreshFigures(installation);

@@ -2,13 +2,14 @@
  * The environment, read once and checked (architecture.md §5.10). Everything has a default that runs
  * on one laptop; what is wrong is refused at start with the variable's name.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseInstant } from '../kernel/day.ts';
 import { type Result, ok, refuse } from '../kernel/result.ts';
 import { type Clock, shiftedClock, systemClock } from './clock.ts';
+import { type OidcConfig, isLoopbackAddress } from './oidc.ts';
 
 /** Folder of the installation: the nearest one above this file that holds package.json. */
 export function installationRoot(): string {
@@ -63,6 +64,13 @@ const environmentSchema = z.object({
   XINHENG_LOG_HASH: z.enum(['sha256', 'sm3']).optional(),
   /** Witnesses of the log, separated by commas: `<verifier>@<address>` each. */
   XINHENG_LOG_WITNESSES: z.string().default(''),
+  /** An identity provider for officers (OpenID Connect), and who we are to it. */
+  XINHENG_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'must be an address like https://id.example.gov.cn' })
+    .optional(),
+  XINHENG_OIDC_CLIENT_ID: z.string().min(1).max(200).optional(),
+  XINHENG_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  XINHENG_OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
   XINHENG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
@@ -90,6 +98,8 @@ export type Config = {
   readonly jurisdiction: string;
   readonly sample: boolean;
   readonly log: LogConfig;
+  /** The identity provider officers may sign in through; not given: none. */
+  readonly oidc?: OidcConfig;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly clock: Clock;
   /** Whether the clock was set to another moment: for sample installations only. */
@@ -121,6 +131,8 @@ export function readConfig(
     const reason = 'must be <verifier>@<http address>, separated by commas';
     return refuse('config.invalid', { variable: 'XINHENG_LOG_WITNESSES', reason });
   }
+  const oidc = readOidc(values);
+  if (!oidc.ok) return oidc;
   const start = values.XINHENG_CLOCK === undefined ? null : parseInstant(values.XINHENG_CLOCK);
   return ok({
     root,
@@ -139,11 +151,42 @@ export function readConfig(
     jurisdiction: values.XINHENG_JURISDICTION,
     sample: values.XINHENG_SAMPLE === '1',
     log: { ...logOf(values), witnesses },
+    ...(oidc.value === null ? {} : { oidc: oidc.value }),
     logLevel: values.XINHENG_LOG,
     clock: start === null ? systemClock : shiftedClock(start),
     clockSet: start !== null,
     ...overrides,
   });
+}
+
+function secretIn(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return null;
+  }
+}
+
+/** All that is needed for an identity provider, or none of it. */
+function readOidc(values: z.output<typeof environmentSchema>): Result<OidcConfig | null> {
+  const wrong = (name: string, reason: string) =>
+    refuse('config.invalid', { variable: `XINHENG_${name}`, reason });
+  const issuer = values.XINHENG_OIDC_ISSUER;
+  if (issuer === undefined) return ok(null);
+  if (issuer.startsWith('http:') && !isLoopbackAddress(issuer)) {
+    return wrong('OIDC_ISSUER', 'must begin with https://');
+  }
+  const clientId = values.XINHENG_OIDC_CLIENT_ID;
+  if (clientId === undefined) return wrong('OIDC_CLIENT_ID', 'is needed beside the issuer');
+  const file = values.XINHENG_OIDC_CLIENT_SECRET_FILE;
+  const clientSecret = file === undefined ? values.XINHENG_OIDC_CLIENT_SECRET : secretIn(file);
+  if (clientSecret === null || clientSecret === '') {
+    return wrong('OIDC_CLIENT_SECRET_FILE', 'must be a file with the secret');
+  }
+  if (clientSecret === undefined) return wrong('OIDC_CLIENT_SECRET', 'is needed, or its file');
+  // The provider sends browsers back to one address, which must not be whatever a request calls us.
+  if (values.XINHENG_ORIGIN === undefined) return wrong('ORIGIN', 'is needed beside the issuer');
+  return ok({ issuer, clientId, clientSecret });
 }
 
 /** Name of the log of a place (division code) that has neither a name for it nor an address. */

@@ -8,8 +8,23 @@ export const sessionRefusals = [
   'accounts.session-over',
   'accounts.session-incomplete',
   'accounts.bad-csrf',
+  'accounts.client-has-no-session',
 ] as const;
-export const permittedRefusals = [...sessionRefusals, 'door.not-permitted'] as const;
+/** Of requests that are signed instead (RFC 9421). */
+export const signatureRefusals = [
+  'accounts.signature-form',
+  'accounts.signature-stale',
+  'accounts.bad-digest',
+  'accounts.bad-signature',
+  'accounts.client-ended',
+  'accounts.replayed',
+  'accounts.cookie-and-signature',
+] as const;
+export const permittedRefusals = [
+  ...sessionRefusals,
+  ...signatureRefusals,
+  'door.not-permitted',
+] as const;
 export const doorRefusals = [
   ...permittedRefusals,
   'door.unknown-account',
@@ -19,8 +34,24 @@ export const doorRefusals = [
 
 const text = (most: number) => z.string().min(1).max(most);
 const accountCode = z.string().min(3).max(40);
+const client = z
+  .strictObject({
+    publicKey: text(1_000).describe('Ed25519, SPKI in PEM or base64'),
+    validUntil: text(10).describe('last day on which its signatures count'),
+  })
+  .meta({ id: 'ClientWanted' });
+const subject = z
+  .strictObject({ issuer: text(300), subject: text(255) })
+  .meta({ id: 'OidcSubject' });
 const wanted = z
-  .strictObject({ name: text(100), unit: text(40), positions: z.array(text(60)).min(1).max(20) })
+  .strictObject({
+    ...{ name: text(100), unit: text(40), positions: z.array(text(60)).min(1).max(20) },
+    oidc: subject
+      .nullable()
+      .optional()
+      .describe('who it is at the identity provider; null: nobody; left out: as before'),
+    client: client.optional().describe('the account of a program that signs its requests'),
+  })
   .meta({ id: 'AccountWanted' });
 const reason = text(500).describe('why, in a sentence; it stands in the audit');
 const wantedRefusals = [
@@ -29,6 +60,13 @@ const wantedRefusals = [
   'accounts.no-such-position',
   'accounts.positions-apart',
   'accounts.own-account',
+  'accounts.bad-key',
+  'accounts.bad-until',
+  'accounts.position-for-persons',
+  'accounts.other-kind',
+  'accounts.key-in-use',
+  'accounts.bad-subject',
+  'accounts.subject-in-use',
 ] as const;
 const office = { audience: 'office' as const };
 
@@ -40,6 +78,8 @@ const accountView = z
     positions: z.array(z.string()),
     sample: z.boolean(),
     disabledAt: z.string().nullable(),
+    oidc: subject.nullable().describe('who it is at the identity provider'),
+    client: client.nullable().describe('of a program; null: a person'),
   })
   .meta({ id: 'Account' });
 const changeView = z
@@ -117,7 +157,12 @@ export const resetRoute = defineRoute({
   },
   input: z.strictObject({ account: accountCode, reason }),
   output: z.strictObject({ account: z.string(), oneTime }),
-  refusals: [...doorRefusals, 'accounts.no-such-account', 'accounts.own-account'],
+  refusals: [
+    ...doorRefusals,
+    'accounts.no-such-account',
+    'accounts.own-account',
+    'accounts.other-kind',
+  ],
 });
 
 /** Every route of managing accounts. */

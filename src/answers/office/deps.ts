@@ -13,7 +13,13 @@ import type { LawView } from '../../archive/records/index.ts';
 import type { LinkTables } from '../../register/subjects/index.ts';
 import type { AccessDeps } from '../../trust/access/index.ts';
 import type { Networks } from '../../platform/http/index.ts';
-import { type ManageDeps, type SignInDeps, policyOn } from '../../trust/accounts/index.ts';
+import {
+  type ManageDeps,
+  type SignInDeps,
+  type SignatureDeps,
+  clientPolicyOn,
+  policyOn,
+} from '../../trust/accounts/index.ts';
 
 /** The part of an installation the office works with. */
 export type OfficeDeps = {
@@ -28,7 +34,7 @@ export type OfficeDeps = {
   readonly lawKnownAt: (knownAt: Instant | null) => Promise<LawView>;
   readonly linkTables: () => LinkTables;
   readonly collection: (onPhase?: CollectionDeps['onPhase']) => CollectionDeps;
-  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin' | 'root'>;
+  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin' | 'root' | 'oidc'>;
 };
 
 /** What a server adds: words for refusals, and the proxies it trusts. */
@@ -43,11 +49,12 @@ export type OfficeOptions = {
 };
 
 /** The same, as accounts want it. */
-export function accountDeps(deps: OfficeDeps): SignInDeps & ManageDeps {
+export function accountDeps(deps: OfficeDeps): SignInDeps & ManageDeps & SignatureDeps {
   const { database, clock, door, record, crypto, positions, rulebook, config } = deps;
   return {
     ...{ database, clock, door, record, crypto, positions, sample: config.sample },
     policy: () => policyOn(rulebook(), clock.today(), config.jurisdiction),
+    clientPolicy: () => clientPolicyOn(rulebook(), clock.today(), config.jurisdiction),
   };
 }
 

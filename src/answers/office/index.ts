@@ -27,6 +27,8 @@ import {
   findAccount,
   giveCode,
   listAccounts,
+  listClients,
+  listSubjects,
   openChanges,
   proposeAccount,
   resetAccount,
@@ -61,6 +63,8 @@ import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
 import { centreHandlers, centreRoutes } from './centre.ts';
 import { collectionRoutes } from './collection/contract.ts';
 import { collectionHandlers } from './collection/routes.ts';
+import { bodyBytesMax, clientsByCode } from './clients/service.ts';
+import { mountOidc, oidcHandlers, providerOf } from './oidc/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -77,7 +81,6 @@ import {
 export { type OfficeDeps, type OfficeOptions, accessDeps, accountDeps } from './deps.ts';
 export { journalOf } from './readings/service.ts';
 
-const bodyBytesMax = 64 * 1024;
 const issuer = '信衡';
 
 async function meOf(deps: OfficeDeps, { session, account }: Known): Promise<Me> {
@@ -157,12 +160,22 @@ function accountHandlers(deps: OfficeDeps): Handled[] {
     actorWith(deps, held(caller).account, needs!);
   return [
     handle(accountsRoute, async () => {
-      const [accounts, changes] = await Promise.all([
+      const [accounts, changes, clients, subjects] = await Promise.all([
         listAccounts(deps.database),
         openChanges(deps.database),
+        listClients(deps.database),
+        listSubjects(deps.database),
       ]);
+      const clientOf = clientsByCode(clients);
+      const subjectOf = new Map(
+        subjects.map(({ account, issuer, subject }) => [account, { issuer, subject }]),
+      );
       return ok({
-        accounts: accounts.map((one) => ({ ...one, positions: [...one.positions] })),
+        accounts: accounts.map((one) => ({
+          ...{ ...one, positions: [...one.positions] },
+          client: clientOf.get(one.code) ?? null,
+          oidc: subjectOf.get(one.code) ?? null,
+        })),
         changes: changes.map(({ id, account, wanted, proposedBy, proposedAt }) => ({
           ...{ id, account, proposedBy, proposedAt },
           wanted: { ...wanted, positions: [...wanted.positions] },
@@ -204,13 +217,14 @@ export function officeOpenApi(): Record<string, unknown> {
     title: '信衡办公接口 / Xinheng office API',
     version: '1',
     description:
-      '登录、账户、受限查询。须先登录；除GET外均须带校验码。 Signing in, accounts, restricted reading. Everything but GET needs the token of the session.',
+      '登录、账户、受限查询。须先登录，除GET外均须带校验码；程序以签名（RFC 9421）代替登录。 Signing in, accounts, restricted reading. Everything but GET needs the token of the session; programs sign their requests instead.',
     prefix: officePrefix,
   });
 }
 
 /** Adds the office's interface to an edge. */
 export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions): void {
+  const provider = providerOf(deps);
   const tell = (refusal: Refusal, c: EdgeContext) =>
     problemReply(refusal, options.wordsOf(refusal), {
       trace: c.get('trace'),
@@ -220,6 +234,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
     edge,
     [
       ...sessionHandlers(deps, options),
+      ...oidcHandlers(deps, options, provider),
       ...accountHandlers(deps),
       ...readingHandlers(deps, options),
       ...centreHandlers(deps, options),
@@ -233,6 +248,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       authorise: (c, route) => authorise(deps, options, c, route),
     },
   );
+  mountOidc(edge, deps, options, provider);
   const document = JSON.stringify(officeOpenApi());
   edge.on('GET', `${officePrefix}/openapi.json`, () => ({
     status: 200,

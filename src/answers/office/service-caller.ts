@@ -11,6 +11,7 @@ import {
 } from '../../platform/http/index.ts';
 import { type Account, type Known, type Origin, sessionOf } from '../../trust/accounts/index.ts';
 import { needsSession, needsSignedIn } from '../../trust/accounts/contract.ts';
+import { claimedBy, saysSigned, signedBy } from './clients/service.ts';
 import { type OfficeDeps, type OfficeOptions, accountDeps } from './deps.ts';
 
 /** Permissions of all positions of an account. */
@@ -98,10 +99,10 @@ export async function authorise(
   route: Route,
 ): Promise<Result<Caller>> {
   if (route.needs === null) return ok({ kind: 'public' });
-  const token = tokenOf(c, options);
-  const known: Result<Known> =
-    token === null ? refuse('accounts.not-signed-in') : await sessionOf(accountDeps(deps), token);
-  const why = known.ok ? whyNot(deps, known.value, c, route) : known.refusal;
+  const isSigned = saysSigned(c);
+  const known = isSigned ? await signedBy(deps, options, c) : await bySession(deps, options, c);
+  const whyNotKnown = isSigned ? whyNotClient : whyNotSession;
+  const why = known.ok ? whyNotKnown(deps, known.value, c, route) : known.refusal;
   if (known.ok && why === null) {
     return ok({ kind: 'account', code: known.value.account.code, held: known.value });
   }
@@ -109,13 +110,44 @@ export async function authorise(
   await deps.database.transaction((tx) =>
     deps.record(tx, {
       ...{ kind: 'denied', account, address: originOf(c, options).address },
-      ...{ route: `${route.method} ${route.path}`, detail: { code: why!.code } },
+      route: `${route.method} ${route.path}`,
+      detail: {
+        code: why!.code,
+        ...(isSigned ? { client: claimedBy(deps, options, c) } : {}),
+      },
     }),
   );
   return { ok: false, refusal: why! };
 }
 
-function whyNot(
+async function bySession(
+  deps: OfficeDeps,
+  options: OfficeOptions,
+  c: EdgeContext,
+): Promise<Result<Known>> {
+  const token = tokenOf(c, options);
+  return token === null ? refuse('accounts.not-signed-in') : sessionOf(accountDeps(deps), token);
+}
+
+/** A client needs no token of a page: nothing but its key makes a browser send what it signed. */
+function whyNotClient(
+  deps: OfficeDeps,
+  { account }: Known,
+  _c: EdgeContext,
+  { needs }: Route,
+): Refusal | null {
+  if (needs === needsSession || needs === needsSignedIn) {
+    return refuse('accounts.client-has-no-session').refusal;
+  }
+  return whyNotPermitted(deps, account, needs!);
+}
+
+function whyNotPermitted(deps: OfficeDeps, account: Account, needs: string): Refusal | null {
+  if (holds(permissionsOf(deps, account), needs)) return null;
+  return refuse('door.not-permitted', { position: account.positions.join('、'), needs }).refusal;
+}
+
+function whyNotSession(
   deps: OfficeDeps,
   { session, account }: Known,
   c: EdgeContext,
@@ -130,9 +162,7 @@ function whyNot(
     return refuse('accounts.session-incomplete', { state: session.state }).refusal;
   }
   if (route.needs === needsSignedIn) return null;
-  const needs = route.needs!;
-  if (holds(permissionsOf(deps, account), needs)) return null;
-  return refuse('door.not-permitted', { position: account.positions.join('、'), needs }).refusal;
+  return whyNotPermitted(deps, account, route.needs!);
 }
 
 /** What {@link authorise} knows of whoever asks; routes that need a session are never run without. */

@@ -19,6 +19,7 @@ import {
 } from '../../trust/accounts/index.ts';
 import { Refused, printJson, say, tell, valueOf } from '../output.ts';
 import { actorFor, withInstallation } from './context.ts';
+import { addClientCommands, clientFrom } from './clients.ts';
 import { json } from './measuring.ts';
 
 type Json = { readonly json?: boolean };
@@ -63,6 +64,10 @@ async function asActor<T>(
 }
 
 type ProposeOptions = Acting & {
+  readonly publicKey?: string;
+  readonly validUntil?: string;
+  readonly oidcIssuer?: string;
+  readonly oidcSubject?: string;
   readonly name: string;
   readonly unit: string;
   readonly position: readonly string[];
@@ -70,8 +75,11 @@ type ProposeOptions = Acting & {
 
 async function propose(account: string, options: ProposeOptions): Promise<void> {
   const { name, unit, position: positions, reason } = options;
+  const client = await clientFrom(options.publicKey, options.validUntil);
+  const { oidcIssuer: issuer = '', oidcSubject: subject } = options;
+  const oidc = subject === undefined ? undefined : { issuer, subject };
   await asActor(options, 'accounts:assign', async (deps, actor) => {
-    const asked = { account, actor, reason, wanted: { name, unit, positions } };
+    const asked = { account, actor, reason, wanted: { name, unit, positions, client, oidc } };
     const change = valueOf(await proposeAccount(deps, asked));
     say(change);
     tell('· 等待另一位安全管理员确认 waits for another security administrator');
@@ -157,6 +165,10 @@ export function addAccountCommands(program: Command): void {
     .requiredOption('--name <name>', 'name of the holder')
     .requiredOption('--unit <code>', 'unit')
     .requiredOption('--position <code...>', 'positions')
+    .option('--public-key <file>', 'of a program that signs its requests: its public key')
+    .option('--oidc-issuer <address>', 'identity provider of the holder')
+    .option('--oidc-subject <sub>', 'who the holder is there')
+    .option('--valid-until <day>', 'of such a program: the last day its signatures count')
     .description('提出账户或岗位变更 / propose an account or its positions')
     .action(propose);
   acting(accounts.command('decide').argument('<change>', 'change id'))
@@ -169,6 +181,7 @@ export function addAccountCommands(program: Command): void {
   acting(accounts.command('reset').argument('<account>', 'code'))
     .description('重置口令和动态口令 / a one-time password, the second factor anew')
     .action(reset);
+  addClientCommands(accounts);
   program
     .command('permissions')
     .option('--position <code>', 'of one position')

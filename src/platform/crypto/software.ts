@@ -124,6 +124,16 @@ function verifySm2(bytes: Uint8Array, signature: string, publicKey: string): boo
   return sm2.doVerifySignature(Uint8Array.from(bytes), hex, publicKey, sm2Options);
 }
 
+// SPKI of an Ed25519 key is this and the 32 bytes of the point (RFC 8410).
+const ed25519Spki = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** Whether an Ed25519 signature over bytes is by this point (32 bytes). */
+export function checkEd25519(point: Buffer, bytes: Uint8Array, signature: Buffer): boolean {
+  const der = Buffer.concat([ed25519Spki, point]);
+  const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+  return verify(null, bytes, key, signature);
+}
+
 /** Whether an SM2 signature (DER, GB/T 32918 with the default identity) over bytes is by this point (65 bytes). */
 export function checkSm2(point: Buffer, bytes: Uint8Array, signature: Buffer): boolean {
   return verifySm2(bytes, signature.toString('base64'), point.toString('hex'));

@@ -16,7 +16,9 @@ import type { Reply } from './reply.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
 /** What is known of every request: its trace id, the pattern of its route, when it came. */
-export type EdgeEnv = { Variables: { trace: string; route: string; at: Instant } };
+export type EdgeEnv = {
+  Variables: { trace: string; route: string; at: Instant; body?: Buffer };
+};
 export type EdgeContext = Context<EdgeEnv>;
 
 /** What an edge is made of. */

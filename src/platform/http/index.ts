@@ -1,5 +1,6 @@
 /** HTTP for every audience: routes as data, one edge, problem details, OpenAPI. */
 export { askHttp } from './ask.ts';
+export { bodyBytes, targetOf } from './body.ts';
 export { type Audience, type Method, type Route, defineRoute, pathNames } from './contract.ts';
 export { type AccessEntry, type HttpLog, makeHttpLog } from './access-log.ts';
 export { type Networks, loopback, readNetworks } from './addresses.ts';

@@ -1,6 +1,7 @@
 /** Binds routes to use cases: the request is checked by the contract, refusals become problem details. */
 import { z } from 'zod';
 import { type Refusal, type Result, assert, ok, refuse } from '../../kernel/result.ts';
+import { bodyBytes } from './body.ts';
 import { type Route, pathNames } from './contract.ts';
 import type { Edge, EdgeContext } from './edge.ts';
 import { type FileBody, type Reply, type CacheRule, jsonReply } from './reply.ts';
@@ -202,17 +203,10 @@ async function readBody(
 ): Promise<Result<Record<string, unknown>>> {
   const type = c.req.header('content-type') ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) return refuse('http.not-json');
-  const tooLarge = refuse('http.body-too-large', { most: bytesMax });
-  if (Number(c.req.header('content-length') ?? 0) > bytesMax) return tooLarge;
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of c.req.raw.body ?? []) {
-    bytes += (chunk as Uint8Array).length;
-    if (bytes > bytesMax) return tooLarge;
-    chunks.push(chunk as Uint8Array);
-  }
+  const body = await bodyBytes(c, bytesMax);
+  if (!body.ok) return body;
   try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const value: unknown = JSON.parse(body.value.toString('utf8'));
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return refuse('http.not-json');
     }

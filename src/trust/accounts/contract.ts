@@ -45,7 +45,12 @@ const deviceView = z
   })
   .meta({ id: 'Device' });
 
-const common = ['accounts.not-signed-in', 'accounts.session-over', 'accounts.bad-csrf'] as const;
+const common = [
+  'accounts.not-signed-in',
+  'accounts.session-over',
+  'accounts.bad-csrf',
+  'accounts.client-has-no-session',
+] as const;
 const tries = ['accounts.locked', 'accounts.wrong-state'] as const;
 const office = { audience: 'office' as const };
 
@@ -56,6 +61,20 @@ export const signInRoute = defineRoute({
   input: z.strictObject({ account: text(40), password: text(128) }),
   output: meView,
   refusals: ['accounts.wrong-credentials', 'accounts.locked', 'accounts.foreign-origin'],
+});
+
+export const oidcRoute = defineRoute({
+  ...office,
+  ...{ method: 'GET', path: '/session/oidc', needs: null },
+  ...{
+    summary: '经统一身份认证登录：给出前往的地址',
+    summaryEn: 'Sign in through the identity provider: the address to go to',
+  },
+  input: z.strictObject({}),
+  output: z.strictObject({
+    address: z.string().describe('comes back to /session/oidc/callback, which leads to /office/'),
+  }),
+  refusals: ['accounts.no-such-way', 'accounts.foreign-origin', 'accounts.provider-down'],
 });
 
 export const codeRoute = defineRoute({
@@ -162,6 +181,7 @@ export const samplesRoute = defineRoute({
 export const sessionRoutes = [
   signInRoute,
   samplesRoute,
+  oidcRoute,
   codeRoute,
   meRoute,
   devicesRoute,

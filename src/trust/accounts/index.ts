@@ -1,5 +1,19 @@
 /** 账户: who may act, how they sign in, and who made them so. */
+export {
+  type ClientPolicy,
+  type ClientWanted,
+  clientPolicyOn,
+  readPublicKey,
+  writePublicKey,
+} from './domain-client.ts';
+export { type OidcPolicy, type OidcSubject, oidcPolicyOn } from './domain-oidc.ts';
 export { type AccountPolicy, policyOn } from './domain-policy.ts';
+export {
+  type RequestParts,
+  contentDigest,
+  signatureBase,
+  signatureText,
+} from './domain-signature.ts';
 export { codeAt, stepOf } from './domain-totp.ts';
 export {
   type Decided,
@@ -26,6 +40,13 @@ export {
   sessionOf,
   signIn,
 } from './service-sign-in.ts';
+export { type OidcDeps, beginOidc, finishOidc } from './service-oidc.ts';
+export {
+  type SignatureDeps,
+  type SignedRequest,
+  claimedSigner,
+  signerOf,
+} from './service-signature.ts';
 export {
   type Account,
   type AccountWanted,
@@ -34,4 +55,6 @@ export {
   listAccounts,
 } from './store.ts';
 export { type AccountChange, openChanges } from './store-changes.ts';
+export { type Client, findClient, forgetNonces, listClients } from './store-clients.ts';
+export { forgetAttempts, listSubjects } from './store-oidc.ts';
 export { setPassword } from './store-credentials.ts';

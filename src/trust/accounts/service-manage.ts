@@ -1,13 +1,15 @@
 /** Accounts and their positions: proposed by one person, decided by another; disabled by one at once. */
 import { type Act, type Actor, type Door, systemActor } from '../../kernel/act.ts';
-import { instantFromMs, instantMs } from '../../kernel/day.ts';
+import { type Day, type Instant, instantFromMs, instantMs } from '../../kernel/day.ts';
 import { type Id } from '../../kernel/ids.ts';
-import { type Result, ok, refuse } from '../../kernel/result.ts';
+import { type Result, assert, ok, refuse } from '../../kernel/result.ts';
 import type { Roles } from '../../kernel/rulebook/roles.ts';
 import { type Clock, freshId } from '../../platform/clock.ts';
 import { keepPassword } from '../../platform/crypto/index.ts';
-import type { Database, Tx } from '../../platform/db/index.ts';
+import type { Database, Queryable, Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
+import { type ClientPolicy, checkClient, readPublicKey } from './domain-client.ts';
+import { type OidcSubject, checkSubject, subjectMark } from './domain-oidc.ts';
 import { type AccountPolicy, checkApart } from './domain-policy.ts';
 import { type AccountWanted, applyAccount, findAccount } from './store.ts';
 import {
@@ -17,7 +19,9 @@ import {
   isHeld,
   lockChange,
 } from './store-changes.ts';
+import { applyClient, clientWithKey, findClient } from './store-clients.ts';
 import { clearTotp, forgetFailures, setPassword } from './store-credentials.ts';
+import { accountOfSubject, bindSubject } from './store-oidc.ts';
 import { endSessions, openSessions } from './store-sessions.ts';
 
 /** What managing accounts needs. */
@@ -26,6 +30,7 @@ export type ManageDeps = {
   readonly clock: Clock;
   readonly door: Door<Tx>;
   readonly policy: () => AccountPolicy;
+  readonly clientPolicy: () => ClientPolicy;
   readonly positions: () => Roles['positions'];
 };
 
@@ -39,7 +44,12 @@ export type OnAccount = {
 const codeForm = /^[a-z][a-z0-9-]{2,39}$/;
 const systemPosition = systemActor.position;
 
-function checkWanted(deps: ManageDeps, account: string, wanted: AccountWanted): Result<true> {
+/** What an account is to be, its key as keys are kept. */
+function checkWanted(
+  deps: ManageDeps,
+  account: string,
+  wanted: AccountWanted,
+): Result<AccountWanted> {
   if (!codeForm.test(account) || account === systemActor.account) {
     return refuse('accounts.bad-code', { account });
   }
@@ -54,8 +64,61 @@ function checkWanted(deps: ManageDeps, account: string, wanted: AccountWanted): 
     const all = [...known].filter((code) => code !== systemPosition).join('、');
     return refuse('accounts.no-such-position', { position: unknown ?? '', known: all });
   }
-  return checkApart(deps.policy(), wanted.positions);
+  const apart = checkApart(deps.policy(), wanted.positions);
+  if (!apart.ok) return apart;
+  const bound = wanted.oidc ?? null;
+  const subject = bound === null ? ok(true as const) : checkSubject(bound);
+  if (!subject.ok) return subject;
+  const { client, ...rest } = wanted;
+  if (client === undefined) return ok(rest);
+  const as = { positions: wanted.positions, today: deps.clock.today() };
+  const checked = checkClient(deps.clientPolicy(), client, as);
+  return checked.ok ? ok({ ...rest, client: checked.value }) : checked;
 }
+
+const pointOf = (publicKey: string): Buffer => {
+  const point = readPublicKey(publicKey);
+  assert(point.ok, 'a key that was checked');
+  return point.value;
+};
+
+/** What can be said only with the other accounts at hand: a person stays one, and a key has one client. */
+async function checkKind(
+  db: Queryable,
+  account: string,
+  { client, oidc }: AccountWanted,
+): Promise<Result<true>> {
+  const isThere = (await findAccount(db, account)) !== null;
+  const isClient = (await findClient(db, account)) !== null;
+  if (isThere && isClient !== (client !== undefined)) {
+    return refuse('accounts.other-kind', { account });
+  }
+  if (client === undefined) return checkFree(db, account, oidc ?? null);
+  // The provider knows persons.
+  if ((oidc ?? null) !== null) return refuse('accounts.other-kind', { account });
+  const holder = await clientWithKey(db, pointOf(client.publicKey));
+  return holder === null || holder === account
+    ? ok(true)
+    : refuse('accounts.key-in-use', { account: holder });
+}
+
+async function checkFree(
+  db: Queryable,
+  account: string,
+  oidc: OidcSubject | null,
+): Promise<Result<true>> {
+  const holder = oidc === null ? null : await accountOfSubject(db, oidc);
+  return holder === null || holder === account
+    ? ok(true)
+    : refuse('accounts.subject-in-use', { account: holder });
+}
+
+/** What of a change its act covers: with a key, the key itself, which is no secret. */
+const detailOf = ({ unit, positions, client, oidc }: AccountWanted): Act['detail'] => ({
+  ...{ unit, positions: [...positions].sort().join(' ') },
+  ...(client === undefined ? {} : { key: client.publicKey, validUntil: client.validUntil }),
+  ...(oidc === undefined ? {} : { oidc: subjectMark(oidc) }),
+});
 
 const passing = (
   kind: string,
@@ -71,20 +134,24 @@ const passing = (
 
 /**
  * Proposes what an account is to be; a new code is a new account. Refuses `accounts.bad-code`,
- * `…incomplete`, `…no-such-position`, `…positions-apart`, `…own-account`, `…already-proposed`, and what
- * the door refuses.
+ * `…incomplete`, `…no-such-position`, `…positions-apart`, `…own-account`, `…already-proposed`; of a
+ * client `…bad-key`, `…bad-until`, `…position-for-persons`, `…key-in-use`; of both `…other-kind`; and
+ * what the door refuses.
  */
 export async function proposeAccount(
   deps: ManageDeps,
   asked: OnAccount & { readonly wanted: AccountWanted },
 ): Promise<Result<Id>> {
-  const { account, actor, wanted } = asked;
-  const fits = checkWanted(deps, account, wanted);
+  const { account, actor } = asked;
+  const fits = checkWanted(deps, account, asked.wanted);
   if (!fits.ok) return fits;
+  const wanted = fits.value;
   if (account === actor.account) return refuse('accounts.own-account', { account });
   return deps.database
     .transaction(async (tx) => {
-      const detail = { unit: wanted.unit, positions: [...wanted.positions].sort().join(' ') };
+      const kind = await checkKind(tx, account, wanted);
+      if (!kind.ok) return kind;
+      const detail = detailOf(wanted);
       const act = await deps.door.pass(
         tx,
         passing('accounts.propose', 'accounts:assign', asked, { detail }),
@@ -111,7 +178,7 @@ export type Decided = { readonly account: string; readonly oneTime: string | nul
 
 /**
  * Decides a change; another person than the one who proposed it. Refuses `accounts.no-such-change`,
- * `accounts.wrong-state`, `accounts.own-account`, and what the door refuses.
+ * `accounts.wrong-state`, `accounts.own-account`, what the proposal is refused for, and what the door refuses.
  */
 export async function decideAccount(
   deps: ManageDeps,
@@ -124,15 +191,11 @@ export async function decideAccount(
     if (change.state !== 'proposed') return refuse('accounts.wrong-state');
     const { account, wanted, proposedAct } = change;
     if (account === asked.actor.account) return refuse('accounts.own-account', { account });
-    const fits = asked.confirm ? checkWanted(deps, account, wanted) : ok(true as const);
+    const fits = asked.confirm ? await stillFits(deps, tx, change) : ok(true as const);
     if (!fits.ok) return fits;
     const kind = asked.confirm ? 'accounts.confirm' : 'accounts.reject';
-    const request = passing(
-      kind,
-      'accounts:assign',
-      { account, ...asked },
-      { firstAct: proposedAct },
-    );
+    const more = { firstAct: proposedAct, detail: detailOf(wanted) };
+    const request = passing(kind, 'accounts:assign', { account, ...asked }, more);
     const act = await deps.door.pass(tx, request);
     if (!act.ok) return act;
     const { at } = act.value;
@@ -140,10 +203,38 @@ export async function decideAccount(
     await endChange(tx, id, { state, by: asked.actor.account, at });
     if (!asked.confirm) return ok({ account, oneTime: null });
     const isNew = (await findAccount(tx, account)) === null;
-    await applyAccount(tx, account, wanted, at);
-    await endAll(deps, tx, account, 'positions-changed');
-    return ok({ account, oneTime: isNew ? await giveOneTime(deps, tx, account) : null });
+    await become(deps, tx, change, at);
+    const isPerson = wanted.client === undefined;
+    return ok({
+      account,
+      oneTime: isNew && isPerson ? await giveOneTime(deps, tx, account) : null,
+    });
   });
+}
+
+/** Whether what was proposed may still be: days pass, and other changes were decided meanwhile. */
+async function stillFits(
+  deps: ManageDeps,
+  tx: Tx,
+  { account, wanted }: AccountChange,
+): Promise<Result<true>> {
+  const fits = checkWanted(deps, account, wanted);
+  return fits.ok ? checkKind(tx, account, wanted) : fits;
+}
+
+async function become(
+  deps: ManageDeps,
+  tx: Tx,
+  { account, wanted }: AccountChange,
+  at: Instant,
+): Promise<void> {
+  await applyAccount(tx, account, wanted, at);
+  await endAll(deps, tx, account, 'positions-changed');
+  if (wanted.oidc !== undefined) await bindSubject(tx, account, wanted.oidc, at);
+  if (wanted.client === undefined) return;
+  const { publicKey, validUntil } = wanted.client;
+  const client = { publicKey: pointOf(publicKey), validUntil: validUntil as Day };
+  await applyClient(tx, { account, ...client, changedAt: at });
 }
 
 async function endAll(deps: ManageDeps, tx: Tx, account: string, why: string): Promise<void> {
@@ -192,9 +283,13 @@ export function disableAccount(deps: ManageDeps, asked: OnAccount): Promise<Resu
 
 /**
  * Recovery: a one-time password, no second factor, no lock, no session. Whoever resets has seen the
- * person. Refuses `accounts.no-such-account`, `…own-account`.
+ * person. Refuses `accounts.no-such-account`, `…own-account`, and `…other-kind` for a program.
  */
-export function resetAccount(deps: ManageDeps, asked: OnAccount): Promise<Result<string>> {
+export async function resetAccount(deps: ManageDeps, asked: OnAccount): Promise<Result<string>> {
+  const { account } = asked;
+  if ((await findClient(deps.database, account)) !== null) {
+    return refuse('accounts.other-kind', { account });
+  }
   return onOther(deps, 'accounts:reset', asked, async (tx) => {
     const password = await giveOneTime(deps, tx, asked.account);
     await clearTotp(tx, asked.account);

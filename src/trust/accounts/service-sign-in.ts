@@ -86,9 +86,9 @@ export async function signIn(
       return failed(deps, tx, { account: given.account, origin, kind: 'sign-in-refused' });
     }
     const state = nextState(deps.policy(), credential, now, 'password');
-    const opened = await begin(deps, tx, { account, state, origin });
+    const opened = await beginSession(deps, tx, { account, state, origin, way: 'password' });
     if (state !== 'second-factor') await forgetFailures(tx, account.code);
-    await deps.record(tx, event('sign-in', account.code, origin, { state }));
+    await deps.record(tx, signInEvent('sign-in', account.code, origin, { state }));
     return ok(opened);
   });
 }
@@ -119,9 +119,10 @@ function nextState(
   return policy.secondFactor && credential.totpSealed === null ? 'enrol' : 'open';
 }
 
-const event = (
+/** An event of signing in. */
+export const signInEvent = (
   kind: string,
-  account: string,
+  account: string | null,
   { address, device }: Origin,
   detail: Readonly<Record<string, string | number | null>> = {},
 ) => ({
@@ -140,7 +141,7 @@ async function lockedRefusal(
   tx: Tx,
   { given, origin, until }: Asked,
 ): Promise<Result<never>> {
-  await deps.record(tx, event('locked', given.account.slice(0, 100), origin));
+  await deps.record(tx, signInEvent('locked', given.account.slice(0, 100), origin));
   const minutes = Math.max(1, Math.ceil((until - instantMs(deps.clock.now())) / 60_000));
   return refuse('accounts.locked', { minutes });
 }
@@ -153,7 +154,7 @@ async function failed(
 ): Promise<Result<never>> {
   const named = account.slice(0, 100);
   await insertFailure(tx, { id: freshId(deps.clock), account: named, at: deps.clock.now() });
-  await deps.record(tx, event(kind, named, origin));
+  await deps.record(tx, signInEvent(kind, named, origin));
   return kind === 'second-factor-refused'
     ? refuse('accounts.wrong-code')
     : refuse('accounts.wrong-credentials');
@@ -163,12 +164,14 @@ type Beginning = {
   readonly account: Account;
   readonly state: SessionState;
   readonly origin: Origin;
+  readonly way: Session['way'];
 };
 
-async function begin(
+/** Begins a session; of too many the oldest end. */
+export async function beginSession(
   deps: SignInDeps,
   tx: Tx,
-  { account, state, origin }: Beginning,
+  { account, state, origin, way }: Beginning,
 ): Promise<OpenedSession> {
   const now = deps.clock.now();
   const before = await openSessions(tx, account.code);
@@ -176,7 +179,7 @@ async function begin(
   if (tooMany.length > 0) await endSessions(tx, tooMany, { at: now, why: 'too-many' });
   const token = freshToken();
   const session: Session = {
-    ...{ id: freshId(deps.clock), csrf: freshToken(), account: account.code, state },
+    ...{ id: freshId(deps.clock), csrf: freshToken(), account: account.code, state, way },
     ...{ address: origin.address, device: origin.device.slice(0, deviceMax) },
     ...{ createdAt: now, seenAt: now, endedAt: null },
   };
@@ -244,8 +247,10 @@ export async function giveCode(
     }
     await keepStep(tx, account.code, step);
     await forgetFailures(tx, account.code);
-    const state = nextState(deps.policy(), credential!, now, 'code');
-    await deps.record(tx, event('second-factor', account.code, origin, { state }));
+    // Whoever came from an identity provider is not asked for a password of ours.
+    const state =
+      session.way === 'oidc' ? 'open' : nextState(deps.policy(), credential!, now, 'code');
+    await deps.record(tx, signInEvent('second-factor', account.code, origin, { state }));
     return ok(await goOn(tx, session, state));
   });
 }
@@ -287,7 +292,7 @@ export async function changePassword(
     const others = (await openSessions(tx, account.code)).filter(({ id }) => id !== session.id);
     const ids = others.map(({ id }) => id);
     await endSessions(tx, ids, { at, why: 'password-changed' });
-    await deps.record(tx, event('password-changed', account.code, origin));
+    await deps.record(tx, signInEvent('password-changed', account.code, origin));
     const now = { ...credential, oneTimeUntil: null, passwordSetAt: at };
     return ok(await goOn(tx, session, nextState(policy, now, at, 'code')));
   });
@@ -322,7 +327,7 @@ export async function enrolTotp(
     const step = acceptedStep(secret, code, instantMs(now) / 1000, null);
     if (step === null) return refuse('accounts.wrong-code');
     await confirmTotp(tx, account.code, step);
-    await deps.record(tx, event('second-factor-enrolled', account.code, origin));
+    await deps.record(tx, signInEvent('second-factor-enrolled', account.code, origin));
     return ok(await goOn(tx, session, 'open'));
   });
 }
@@ -339,7 +344,7 @@ export async function endSession(
     const why = id === session.id ? 'signed-out' : 'ended-elsewhere';
     await endSessions(tx, [id], { at: deps.clock.now(), why });
     const origin = { address: session.address, device: session.device };
-    await deps.record(tx, event('signed-out', account.code, origin, { session: id }));
+    await deps.record(tx, signInEvent('signed-out', account.code, origin, { session: id }));
     return ok(true);
   });
 }

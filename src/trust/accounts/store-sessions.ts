@@ -12,6 +12,8 @@ export type Session = {
   readonly csrf: string;
   readonly account: string;
   readonly state: SessionState;
+  /** How it was begun. */
+  readonly way: 'password' | 'oidc';
   readonly address: string | null;
   readonly device: string;
   readonly createdAt: Instant;
@@ -19,7 +21,7 @@ export type Session = {
   readonly endedAt: Instant | null;
 };
 
-const sessionSelect = sql`id, csrf, account, state, address, device, created_at as "createdAt",
+const sessionSelect = sql`id, csrf, account, state, way, address, device, created_at as "createdAt",
   seen_at as "seenAt", ended_at as "endedAt"`;
 
 /** The session of a token, by its digest. */
@@ -39,11 +41,11 @@ export function openSessions(db: Queryable, account: string): Promise<Session[]>
 
 /** Begins a session. */
 export async function insertSession(tx: Tx, session: Session, digest: Buffer): Promise<void> {
-  const { id, csrf, account, state, address, device, createdAt, seenAt } = session;
+  const { id, csrf, account, state, way, address, device, createdAt, seenAt } = session;
   await tx.execute(sql`
     insert into accounts.session
-      (id, token_digest, csrf, account, state, address, device, created_at, seen_at)
-    values (${id}, ${digest}, ${csrf}, ${account}, ${state}, ${address}, ${device},
+      (id, token_digest, csrf, account, state, way, address, device, created_at, seen_at)
+    values (${id}, ${digest}, ${csrf}, ${account}, ${state}, ${way}, ${address}, ${device},
             ${createdAt}, ${seenAt})`);
 }
 

@@ -1,5 +1,7 @@
 import { type Instant } from '../../kernel/day.ts';
 import { type Queryable, type Tx, sql } from '../../platform/db/index.ts';
+import type { ClientWanted } from './domain-client.ts';
+import type { OidcSubject } from './domain-oidc.ts';
 
 /** An account as stored. */
 export type Account = {
@@ -11,7 +13,8 @@ export type Account = {
   readonly disabledAt: Instant | null;
 };
 
-const accountSelect = sql`code, name, unit, positions, sample, disabled_at as "disabledAt"`;
+/** Columns of an account. */
+export const accountSelect = sql`code, name, unit, positions, sample, disabled_at as "disabledAt"`;
 
 /** One account, or `null`. */
 export async function findAccount(db: Queryable, code: string): Promise<Account | null> {
@@ -39,8 +42,12 @@ export async function insertAccount(
     on conflict (code) do nothing`);
 }
 
-/** What an account is to be. */
-export type AccountWanted = Pick<Account, 'name' | 'unit' | 'positions'>;
+/** What an account is to be; with `client`, a program's. */
+export type AccountWanted = Pick<Account, 'name' | 'unit' | 'positions'> & {
+  readonly client?: ClientWanted | undefined;
+  /** Who it is at an identity provider; `null`: nobody; not given: as before. */
+  readonly oidc?: OidcSubject | null | undefined;
+};
 
 /** Makes an account what was decided; `null`: it is disabled, and stays so until it is decided again. */
 export async function applyAccount(
