@@ -10,6 +10,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { type Result, ok, refuse } from '../kernel/result.ts';
+import { mountMy } from '../answers/my/index.ts';
 import { mountOffice } from '../answers/office/index.ts';
 import { type PortalOptions, portalApp } from '../answers/portal/index.ts';
 import type { Config } from '../platform/config.ts';
@@ -96,11 +97,13 @@ type Running = {
 export function appOver(installation: Installation, options: PortalOptions = {}) {
   return portalApp(installation, {
     ...options,
-    more: (edge, { trustedProxies }) =>
+    more: (edge, { trustedProxies }) => {
+      mountMy(edge, installation, { wordsOf, trustedProxies });
       mountOffice(edge, installation, {
         ...{ wordsOf, trustedProxies },
         checkAnswers: options.checkAnswers ?? false,
-      }),
+      });
+    },
   });
 }
 

@@ -32,5 +32,14 @@ export {
   problemReply,
   statusOf,
 } from './problems.ts';
+export {
+  type SessionCookie,
+  deviceOf,
+  isFromElsewhere,
+  readForm,
+  sameSecret,
+  sessionToken,
+  setSessionCookie,
+} from './session-cookie.ts';
 export { type RateLimit, makeRateLimiter } from './rate-limit.ts';
 export { type CacheRule, type Reply, jsonReply, redirectReply } from './reply.ts';

@@ -1,5 +1,26 @@
 /** 账户: who may act, how they sign in, and who made them so. */
 export { type AccountPolicy, policyOn } from './domain-policy.ts';
+export {
+  type EnterprisePolicy,
+  type Rights,
+  enterprisePolicyOn,
+  isEnterpriseCode,
+} from './domain-enterprise.ts';
+export {
+  type BindingForm,
+  type DelegateForm,
+  type EnterpriseDeps,
+  type Opens,
+  type ProofOf,
+  bindOrganisation,
+  delegatesOf,
+  endDelegate,
+  makeOneTimeCode,
+  nameDelegate,
+  oneTimeCodeProof,
+  opensOf,
+} from './service-enterprise.ts';
+export { type Delegation } from './store-enterprise.ts';
 export { codeAt, stepOf } from './domain-totp.ts';
 export {
   type Decided,
