@@ -16,7 +16,7 @@ export function mountMy(
   installation: OfficeDeps & PortalDeps,
   options: MyOptions,
 ): void {
-  const deps = { ...installation, ...portalContext(installation) };
+  const deps = { ...portalContext(installation), ...installation };
   for (const { method, path, answer } of myRoutes) {
     for (const prefix of ['', englishPrefix]) {
       edge.on(method, prefix + path, (c) => answer({ c, deps, options }));
