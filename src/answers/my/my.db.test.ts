@@ -236,7 +236,8 @@ describe('the own file', () => {
 it('lets in by the matrix, and answers everything else as if nothing were there', async () => {
   const file = resolve(import.meta.dirname, '../../../tests/my-matrix.json');
   const matrix = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
-  const { note: _note, ...byRoute } = matrix;
+  delete matrix['note'];
+  const byRoute = matrix;
   expect(myRoutes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(
     Object.keys(byRoute).sort(),
   );

@@ -7,6 +7,46 @@ import { Trail } from './file.tsx';
 
 type Entry = OwnJournal['entries'][number];
 
+function Entries({ r, entries }: { r: Reader; entries: readonly Entry[] }): ReactElement {
+  return (
+    <Table<Entry>
+      caption={r.say({ zh: '查询，最近的在前', en: 'Readings, the newest first' })}
+      rows={entries}
+      keyOf={({ reading }) => reading}
+      columns={[
+        { title: r.say({ zh: '时间', en: 'When' }), lead: true, cell: ({ at }) => at },
+        {
+          title: r.say({ zh: '单位', en: 'Unit' }),
+          cell: ({ unit }) => <Zh r={r}>{unit.name ?? unit.code}</Zh>,
+        },
+        {
+          title: r.say({ zh: '岗位', en: 'Position' }),
+          cell: ({ position }) => r.say(position),
+        },
+        {
+          title: r.say({ zh: '目的', en: 'Purpose' }),
+          cell: ({ purpose }) => r.say(purpose.name),
+        },
+        {
+          title: r.say({ zh: '依据', en: 'Provision' }),
+          cell: ({ provision }) =>
+            `${r.say(provision.instrument)} ${provision.article ?? ''}`.trim(),
+        },
+        {
+          title: r.say({ zh: '内容', en: 'What' }),
+          cell: ({ seen }) => (
+            <Zh r={r}>
+              {seen
+                .map((one) => `${one.itemName}${one.records}条：${one.fields.join('、')}`)
+                .join('；')}
+            </Zh>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
 /** The access journal, newest first. */
 export function JournalPage({
   r,
@@ -36,41 +76,7 @@ export function JournalPage({
           <p>{r.say({ zh: '没有可以告知的查询。', en: 'There is no reading to tell of.' })}</p>
         </Notice>
       ) : (
-        <Table<Entry>
-          caption={r.say({ zh: '查询，最近的在前', en: 'Readings, the newest first' })}
-          rows={entries}
-          keyOf={({ reading }) => reading}
-          columns={[
-            { title: r.say({ zh: '时间', en: 'When' }), lead: true, cell: ({ at }) => at },
-            {
-              title: r.say({ zh: '单位', en: 'Unit' }),
-              cell: ({ unit }) => <Zh r={r}>{unit.name ?? unit.code}</Zh>,
-            },
-            {
-              title: r.say({ zh: '岗位', en: 'Position' }),
-              cell: ({ position }) => r.say(position),
-            },
-            {
-              title: r.say({ zh: '目的', en: 'Purpose' }),
-              cell: ({ purpose }) => r.say(purpose.name),
-            },
-            {
-              title: r.say({ zh: '依据', en: 'Provision' }),
-              cell: ({ provision }) =>
-                `${r.say(provision.instrument)} ${provision.article ?? ''}`.trim(),
-            },
-            {
-              title: r.say({ zh: '内容', en: 'What' }),
-              cell: ({ seen }) => (
-                <Zh r={r}>
-                  {seen
-                    .map((one) => `${one.itemName}${one.records}条：${one.fields.join('、')}`)
-                    .join('；')}
-                </Zh>
-              ),
-            },
-          ]}
-        />
+        <Entries r={r} entries={entries} />
       )}
       <Pager r={r} before={null} after={after} />
     </div>
