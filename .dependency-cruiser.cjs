@@ -21,7 +21,7 @@ const order = {
   intake: ['collection', 'double-publicity', 'declarations', 'contracts', 'quality', 'bulletin'],
   cases: ['objection', 'repair', 'lists', 'commitments', 'interviews', 'complaints'],
   effects: ['measures', 'evaluation', 'supervision', 'monitoring'],
-  answers: ['reports', 'finance', 'open-data', 'exchange', 'portal', 'office'],
+  answers: ['reports', 'finance', 'open-data', 'exchange', 'portal', 'office', 'my'],
   programs: ['benefits', 'cultivation', 'agencies', 'zones', 'government', 'assessment', 'content'],
 };
 const tests = '\\.test\\.tsx?$';

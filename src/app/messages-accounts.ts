@@ -3,6 +3,58 @@
 /** Sentences by refusal code; see messages.ts. */
 export const accountWords: Readonly<Record<string, { readonly zh: string; readonly en: string }>> =
   {
+    'enterprise.sample-only': {
+      zh: '绑定码只在样例安装中使用。正式安装请接入本地的主体身份核验方式。',
+      en: 'One-time codes are for sample installations only. Connect your own way to prove organisations.',
+    },
+    'enterprise.no-proof': {
+      zh: '本平台还没有接入主体身份核验方式，暂时不能绑定组织。请联系平台运行单位。',
+      en: 'No way to prove an organisation is connected, so none can be bound. Ask whoever runs this platform.',
+    },
+    'enterprise.bad-code': {
+      zh: '绑定码不正确，或者不是这家组织的。请核对组织代码和绑定码。',
+      en: 'The code is not valid, or not for this organisation. Check both.',
+    },
+    'enterprise.code-expired': {
+      zh: '绑定码已经过期。请重新取得一个。',
+      en: 'The code has expired. Obtain another one.',
+    },
+    'enterprise.code-used': {
+      zh: '绑定码已经用过，每个只能用一次。请登录已有的账户，或者重新取得一个。',
+      en: 'The code was used; each binds once. Sign in to the account it made, or obtain another one.',
+    },
+    'enterprise.no-such-organisation': {
+      zh: '没有找到这家组织，或者这个代码不止一家组织使用。请核对统一社会信用代码。',
+      en: 'There is no such organisation, or several bear this code. Check the unified code.',
+    },
+    'enterprise.bad-name': {
+      zh: '请填写账户名称，至多{most}个字。建议写岗位，不要写个人证件号码。',
+      en: "Give the account a name of at most {most} characters: a position, say; never a person's number.",
+    },
+    'enterprise.passwords-differ': {
+      zh: '两次输入的口令不一致。请重新输入。',
+      en: 'The two passwords are not the same. Type them again.',
+    },
+    'enterprise.not-holder': {
+      zh: '只有组织的账户持有人可以办理委托。',
+      en: 'Only the holder of the organisation names and ends delegates.',
+    },
+    'enterprise.no-such-account': {
+      zh: '没有这个企业账户，不能委托。请向对方核对账户编号（不能委托自己）。',
+      en: 'There is no such account to name as a delegate. Ask for its code (it can not be your own).',
+    },
+    'enterprise.bad-last-day': {
+      zh: '委托的最后一天应在{from}至{to}之间。请改正。',
+      en: 'The last day must lie between {from} and {to}. Correct it.',
+    },
+    'enterprise.too-many-delegates': {
+      zh: '同时至多委托{most}个账户。请先结束不再需要的委托。',
+      en: 'There are {most} delegates at most. End one that is no longer needed first.',
+    },
+    'enterprise.no-such-delegation': {
+      zh: '没有这项委托，或者已经结束。请刷新页面。',
+      en: 'There is no such delegation, or it has ended. Reload the page.',
+    },
     'accounts.wrong-credentials': {
       zh: '账户或者口令不正确。请核对后重试；忘记口令的，请安全管理员重置。',
       en: 'Account or password is wrong. Check them and try again; a security administrator can reset a forgotten one.',

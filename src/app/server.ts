@@ -10,6 +10,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { type Result, ok, refuse } from '../kernel/result.ts';
+import { mountMy } from '../answers/my/index.ts';
 import { type OfficeOptions, mountOffice } from '../answers/office/index.ts';
 import { type PortalOptions, portalApp } from '../answers/portal/index.ts';
 import type { Config } from '../platform/config.ts';
@@ -100,13 +101,15 @@ export function appOver(
   const { signal, onTrouble } = options;
   return portalApp(installation, {
     ...options,
-    more: (edge, { trustedProxies }) =>
+    more: (edge, { trustedProxies }) => {
+      mountMy(edge, installation, { wordsOf, trustedProxies });
       mountOffice(edge, installation, {
         ...{ wordsOf, trustedProxies },
         checkAnswers: options.checkAnswers ?? false,
         ...(signal === undefined ? {} : { signal }),
         ...(onTrouble === undefined ? {} : { onTrouble }),
-      }),
+      });
+    },
   });
 }
 

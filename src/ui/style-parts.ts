@@ -12,6 +12,11 @@ export const partsCss = `
 .filters label { display: block; font-weight: 700; font-size: .92rem; }
 .filters select { font: inherit; max-width: 100%; padding: .4rem .5rem; min-height: 2.9rem; border: 2px solid var(--edge); border-radius: 0; background: var(--paper); color: var(--ink); }
 .filters button { font: inherit; font-weight: 700; padding: .5rem 1.3rem; min-height: 2.9rem; border: 2px solid var(--blue); background: var(--blue); color: #fff; cursor: pointer; border-radius: 0; }
+.post p { margin: 0 0 .8rem; max-width: 30rem; }
+.post label { display: block; font-weight: 700; }
+.post .hint { display: block; color: var(--soft-ink); font-size: .92rem; }
+.post input, .post select { font: inherit; width: 100%; padding: .4rem .6rem; min-height: 2.9rem; border: 2px solid var(--edge); border-radius: 0; background: var(--paper); color: var(--ink); }
+.post button { font: inherit; font-weight: 700; padding: .45rem 1.2rem; min-height: 2.9rem; border: 2px solid var(--blue); background: var(--blue); color: #fff; cursor: pointer; border-radius: 0; }
 .hero { background: var(--ground); border-bottom: 1px solid var(--line); padding: .4rem 0 .8rem; }
 .hero .search { margin-bottom: .4rem; }
 .columns { display: grid; gap: 0 2.4rem; }

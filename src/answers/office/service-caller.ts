@@ -1,13 +1,17 @@
 /** Who asks the office: the session of the cookie, whether it may, and what is denied. */
-import { timingSafeEqual } from 'node:crypto';
 import type { Actor } from '../../kernel/act.ts';
 import { type Refusal, type Result, ok, refuse } from '../../kernel/result.ts';
 import {
   type Caller,
   type EdgeContext,
   type Route,
+  type SessionCookie,
   addressOf,
-  isSecure,
+  deviceOf,
+  isFromElsewhere,
+  sameSecret,
+  sessionToken,
+  setSessionCookie,
 } from '../../platform/http/index.ts';
 import { type Account, type Known, type Origin, sessionOf } from '../../trust/accounts/index.ts';
 import { needsSession, needsSignedIn } from '../../trust/accounts/contract.ts';
@@ -49,46 +53,22 @@ export function actorWith(deps: OfficeDeps, account: Account, needs: string): Ac
 export function originOf(c: EdgeContext, { trustedProxies }: OfficeOptions): Origin {
   return {
     address: addressOf(c, trustedProxies),
-    device: (c.req.header('user-agent') ?? '').replaceAll(/[^\x20-\x7e]/g, '').slice(0, 200),
+    device: deviceOf(c),
   };
 }
 
-// The prefix makes browsers refuse the cookie from a neighbour's host, or without encryption.
-const cookieName = (secure: boolean) => (secure ? '__Host-xinheng' : 'xinheng');
+const cookie = ({ trustedProxies }: OfficeOptions): SessionCookie => ({
+  ...{ name: 'xinheng', trustedProxies },
+});
 
 /** The header that gives a browser its token, or takes it away. */
 export function cookieOf(c: EdgeContext, options: OfficeOptions, token: string | null): string {
-  const secure = isSecure(c, options.trustedProxies);
-  const flags = `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
-  return token === null
-    ? `${cookieName(secure)}=; ${flags}; Max-Age=0`
-    : `${cookieName(secure)}=${token}; ${flags}`;
+  return setSessionCookie(c, cookie(options), token);
 }
 
-function tokenOf(c: EdgeContext, options: OfficeOptions): string | null {
-  const name = cookieName(isSecure(c, options.trustedProxies));
-  const found = (c.req.header('cookie') ?? '')
-    .split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(`${name}=`));
-  const token = found?.slice(name.length + 1) ?? '';
-  return /^[A-Za-z0-9_-]{43}$/.test(token) ? token : null;
-}
-
-/** Whether a page of another site sends the request; browsers say so, programs need not. */
+/** Whether a page of another site sends the request. */
 export function isForeign(c: EdgeContext, deps: OfficeDeps): boolean {
-  const site = c.req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
-  const origin = c.req.header('origin');
-  if (origin === undefined) return false;
-  const host = c.req.header('host') ?? new URL(c.req.url).host;
-  const own = deps.config.origin ?? `${new URL(c.req.url).protocol}//${host}`;
-  return origin !== own && origin.replace(/^https?:\/\//, '') !== host;
-}
-
-function sameText(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  return isFromElsewhere(c, deps.config.origin);
 }
 
 /** Lets a request pass, or says why not; every denial to somebody who is known is an event. */
@@ -125,7 +105,7 @@ async function bySession(
   options: OfficeOptions,
   c: EdgeContext,
 ): Promise<Result<Known>> {
-  const token = tokenOf(c, options);
+  const token = sessionToken(c, cookie(options));
   return token === null ? refuse('accounts.not-signed-in') : sessionOf(accountDeps(deps), token);
 }
 
@@ -155,7 +135,7 @@ function whyNotSession(
 ): Refusal | null {
   if (route.method !== 'GET') {
     const given = c.req.header('x-xinheng-csrf') ?? '';
-    if (!sameText(given, session.csrf)) return refuse('accounts.bad-csrf').refusal;
+    if (!sameSecret(given, session.csrf)) return refuse('accounts.bad-csrf').refusal;
   }
   if (route.needs === needsSession) return null;
   if (session.state !== 'open') {

@@ -33,7 +33,9 @@ const addressCharsMax = 4_096;
 const cityFactsKeptMs = 5_000;
 const usualRate = { burst: 120, perSecond: 10, addressesMax: 50_000 };
 
-export { type PortalContext, readCityFacts } from './deps.ts';
+export { type PortalContext, type PortalDeps, readCityFacts } from './deps.ts';
+export { drawPage } from './pages/frame.tsx';
+export { readerAt, siteOf } from './routes-page.ts';
 export { type ShownField, readableFields, shownText } from './domain-fields.ts';
 export { isPersonal } from './domain-query.ts';
 export { cited, portalLaw } from './service-law.ts';

@@ -4,6 +4,7 @@ import type { Actor } from '../../kernel/act.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { isId } from '../../kernel/ids.ts';
 import { refuse } from '../../kernel/result.ts';
+import { enterpriseDeps } from '../../answers/my/index.ts';
 import { accountDeps } from '../../answers/office/index.ts';
 import {
   type Decided,
@@ -13,6 +14,7 @@ import {
   decideAccount,
   disableAccount,
   listAccounts,
+  makeOneTimeCode,
   openChanges,
   proposeAccount,
   resetAccount,
@@ -140,6 +142,14 @@ async function permissions(options: Json & { readonly position?: string }): Prom
   });
 }
 
+async function enterpriseOneTime(organisation: string): Promise<void> {
+  await withInstallation((installation) => {
+    say(valueOf(makeOneTimeCode(enterpriseDeps(installation), organisation)));
+    tell('· 只能用一次，在 /my/bind 使用 works once, at /my/bind');
+    return Promise.resolve();
+  });
+}
+
 /** Adds `accounts` with its commands, and `permissions`. */
 export function addAccountCommands(program: Command): void {
   const accounts = program
@@ -182,6 +192,13 @@ export function addAccountCommands(program: Command): void {
     .description('重置口令和动态口令 / a one-time password, the second factor anew')
     .action(reset);
   addClientCommands(accounts);
+  accounts
+    .command('enterprise-code')
+    .argument('<uscc>', 'unified code of the organisation')
+    .description(
+      '企业账户的绑定码，仅样例安装 / a one-time code that binds an organisation; sample only',
+    )
+    .action(enterpriseOneTime);
   program
     .command('permissions')
     .option('--position <code>', 'of one position')

@@ -36,6 +36,15 @@ export {
   problemReply,
   statusOf,
 } from './problems.ts';
+export {
+  type SessionCookie,
+  deviceOf,
+  isFromElsewhere,
+  readForm,
+  sameSecret,
+  sessionToken,
+  setSessionCookie,
+} from './session-cookie.ts';
 export { type RateLimit, makeRateLimiter } from './rate-limit.ts';
 export { type SentFile, attachment, fileNameIn } from './streamed.ts';
 export { type CacheRule, type FileBody, type Reply, jsonReply, redirectReply } from './reply.ts';

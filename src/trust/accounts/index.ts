@@ -14,6 +14,27 @@ export {
   signatureBase,
   signatureText,
 } from './domain-signature.ts';
+export {
+  type EnterprisePolicy,
+  type Rights,
+  enterprisePolicyOn,
+  isEnterpriseCode,
+} from './domain-enterprise.ts';
+export {
+  type BindingForm,
+  type DelegateForm,
+  type EnterpriseDeps,
+  type Opens,
+  type ProofOf,
+  bindOrganisation,
+  delegatesOf,
+  endDelegate,
+  makeOneTimeCode,
+  nameDelegate,
+  oneTimeCodeProof,
+  opensOf,
+} from './service-enterprise.ts';
+export { type Delegation } from './store-enterprise.ts';
 export { codeAt, stepOf } from './domain-totp.ts';
 export {
   type Decided,

@@ -11,6 +11,7 @@ import { freshBytes } from '../../platform/random.ts';
 import { type ClientPolicy, checkClient, readPublicKey } from './domain-client.ts';
 import { type OidcSubject, checkSubject, subjectMark } from './domain-oidc.ts';
 import { type AccountPolicy, checkApart } from './domain-policy.ts';
+import { isEnterpriseCode } from './domain-enterprise.ts';
 import { type AccountWanted, applyAccount, findAccount } from './store.ts';
 import {
   type AccountChange,
@@ -263,7 +264,9 @@ async function onOther<T>(
     return refuse('accounts.own-account', { account });
   }
   return deps.database.transaction(async (tx) => {
-    if ((await findAccount(tx, account)) === null) {
+    // An enterprise proves itself anew; nobody is handed a password to its space.
+    const isOurs = !isEnterpriseCode(account) || needs === 'accounts:disable';
+    if (!isOurs || (await findAccount(tx, account)) === null) {
       return refuse('accounts.no-such-account', { account });
     }
     const kind = needs.replace(':', '.');

@@ -14,6 +14,7 @@ import {
 import type { Database, Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
 import { type AccountPolicy, checkPassword, lockedUntil, overBy } from './domain-policy.ts';
+import { isEnterpriseCode } from './domain-enterprise.ts';
 import { acceptedStep, enrolmentUri, secretBytes } from './domain-totp.ts';
 import { type Account, findAccount } from './store.ts';
 import {
@@ -49,6 +50,8 @@ export type SignInDeps = {
   readonly policy: () => AccountPolicy;
   /** Whether sample accounts may sign in: in sample installations only. */
   readonly sample: boolean;
+  /** Whose accounts sign in here: enterprises', or (without it) officers'. Neither ever passes as the other. */
+  readonly enterprise?: boolean;
 };
 
 /** From where somebody asks. `device`: what the browser says of itself. */
@@ -94,12 +97,13 @@ export async function signIn(
 }
 
 function maySignIn(
-  { sample }: SignInDeps,
+  { sample, enterprise = false }: SignInDeps,
   account: Account,
   { oneTimeUntil }: Credential,
   now: Instant,
 ): boolean {
   if (account.disabledAt !== null || (account.sample && !sample)) return false;
+  if (isEnterpriseCode(account.code) !== enterprise) return false;
   return oneTimeUntil === null || instantMs(now) < instantMs(oneTimeUntil);
 }
 
@@ -160,7 +164,7 @@ async function failed(
     : refuse('accounts.wrong-credentials');
 }
 
-type Beginning = {
+export type Beginning = {
   readonly account: Account;
   readonly state: SessionState;
   readonly origin: Origin;
@@ -196,7 +200,8 @@ const seenEveryMs = 30_000;
 export async function sessionOf(deps: SignInDeps, token: string): Promise<Result<Known>> {
   const { database, clock } = deps;
   const session = await findSession(database, digestOf(token));
-  if (session === null) return refuse('accounts.not-signed-in');
+  const own = session !== null && isEnterpriseCode(session.account) === (deps.enterprise ?? false);
+  if (session === null || !own) return refuse('accounts.not-signed-in');
   const now = clock.now();
   const why = overBy(deps.policy(), session, now);
   if (why !== null) {

@@ -24,9 +24,11 @@ export async function findAccount(db: Queryable, code: string): Promise<Account 
   return rows[0] ?? null;
 }
 
-/** All accounts by code. */
+/** All accounts of officers and programs by code; those of enterprises are no business of theirs. */
 export function listAccounts(db: Queryable): Promise<Account[]> {
-  return db.query<Account>(sql`select ${accountSelect} from accounts.account order by code`);
+  return db.query<Account>(
+    sql`select ${accountSelect} from accounts.account where code !~ '^E-' order by code`,
+  );
 }
 
 /** Adds an account unless its code is taken. */

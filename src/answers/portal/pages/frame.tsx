@@ -24,6 +24,8 @@ export type Page = {
   readonly robots: 'index' | 'noarchive' | 'noindex';
   /** What the page is about, for search engines and previews; the lead of the site where there is none. */
   readonly description?: string;
+  /** Shows more than the public sees, to its subject alone. */
+  readonly own?: boolean;
   readonly body: ReactElement;
 };
 
@@ -149,7 +151,17 @@ const footLinks: readonly (readonly [string, Words])[] = [
   ['/help#data', { zh: '数据接口', en: 'Data interface' }],
 ];
 
-function Foot({ r, site }: { r: Reader; site: Site }): ReactElement {
+const publicOnly: Words = {
+  zh: '只展示今天应当公示的信息；没有查到不等于没有。',
+  en: 'It shows only what is public today; nothing found is not proof of nothing.',
+};
+const ownOnly: Words = {
+  zh: '只有登录的账户看得到，请勿转给他人。',
+  en: 'Only the account that is signed in sees it.',
+};
+
+function Foot({ r, site, page }: Pick<FrameParts, 'r' | 'site' | 'page'>): ReactElement {
+  const reach = r.say(page.own === true ? ownOnly : publicOnly);
   return (
     <footer className="foot">
       <div className="wide">
@@ -162,8 +174,8 @@ function Foot({ r, site }: { r: Reader; site: Site }): ReactElement {
         </ul>
         <p>
           {r.say({
-            zh: `本页按${site.asOf}（北京时间）的情况计算。只展示今天应当公示的信息；没有查到不等于没有。`,
-            en: `This page holds for ${site.asOf} (UTC+8). It shows only what is public today; nothing found is not proof of nothing.`,
+            zh: `本页按${site.asOf}（北京时间）的情况计算。${reach}`,
+            en: `This page holds for ${site.asOf} (UTC+8). ${reach}`,
           })}
         </p>
         <p>
@@ -208,7 +220,7 @@ export function drawPage(parts: FrameParts): string {
         <main id="content" tabIndex={-1}>
           {page.body}
         </main>
-        <Foot r={r} site={site} />
+        <Foot r={r} site={site} page={page} />
         {path === null ? null : (
           <p className="printed" aria-hidden="true">
             {r.say({ zh: '本页地址：', en: 'Address of this page: ' })}
