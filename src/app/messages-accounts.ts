@@ -220,12 +220,12 @@ export const accountWords: Readonly<Record<string, { readonly zh: string; readon
       en: 'No identity provider is configured. Sign in with account and password.',
     },
     'accounts.provider-down': {
-      zh: '统一身份认证没有应答（{reason}）。请稍后再试，或者用账户和口令登录。',
-      en: 'The identity provider does not answer ({reason}). Try again later, or sign in with account and password.',
+      zh: '统一身份认证没有应答。请稍后再试，或者用账户和口令登录。',
+      en: 'The identity provider does not answer. Try again later, or sign in with account and password.',
     },
     'accounts.provider-refused': {
-      zh: '统一身份认证没有完成，或者已经失效（{reason}）。请从登录页面重新开始。',
-      en: 'Signing in at the identity provider did not hold, or is over ({reason}). Begin again on the sign-in page.',
+      zh: '统一身份认证没有完成，或者已经失效。请从登录页面重新开始。',
+      en: 'Signing in at the identity provider did not hold, or is over. Begin again on the sign-in page.',
     },
     'accounts.not-bound': {
       zh: '您在统一身份认证的身份没有对应可以登录的账户。请安全管理员办理。',

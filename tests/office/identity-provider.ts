@@ -7,8 +7,10 @@ import type { OidcConfig } from '../../src/platform/oidc.ts';
 const clientId = 'xinheng';
 const clientSecret = 'a-secret-of-tests-and-of-nothing-else-0123456789';
 
-/** Starts one that lets in whoever `who` names. `redirect`: where it may send browsers. */
-export async function identityProvider(redirect: string) {
+/**
+ * Starts one that lets in whoever was named last. `redirect`: where it may send browsers; `host`: its name.
+ */
+export async function identityProvider(redirect: string, host = '127.0.0.1') {
   let who = 'nobody';
   const server = createServer((request, response) => {
     if (request.url!.startsWith('/interaction/')) {
@@ -17,7 +19,7 @@ export async function identityProvider(redirect: string) {
     } else void listener(request, response);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -42,6 +44,10 @@ export async function identityProvider(redirect: string) {
   const config: OidcConfig = { issuer, clientId, clientSecret };
   return {
     ...{ issuer, config },
+    /** Whoever comes next is this one. */
+    lets(as: string): void {
+      who = as;
+    },
     /** Walks from the address to where the provider sends the browser back: its query. */
     async walk(address: string, as: string): Promise<string> {
       who = as;

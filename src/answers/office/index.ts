@@ -43,14 +43,14 @@ import {
   meRoute,
   officePrefix,
   passwordRoute,
-  samplesRoute,
+  doorRoute,
   sessionRoutes,
   signInRoute,
   signOutRoute,
 } from '../../trust/accounts/contract.ts';
 import { findUnit } from '../../register/units/index.ts';
 import { addOfficePages } from './routes-pages.ts';
-import { samplesOf } from './service-samples.ts';
+import { doorOf } from './service-door.ts';
 import {
   accountRoutes,
   accountsRoute,
@@ -125,7 +125,7 @@ function sessionHandlers(deps: OfficeDeps, options: OfficeOptions): Handled[] {
     handleShown(enrolTotpRoute, ({ code }, caller) => enrolTotp(own, held(caller), code), show),
     handle(beginTotpRoute, (_input, caller) => beginTotp(own, held(caller), issuer)),
     handle(meRoute, async (_input, caller) => ok(await meOf(deps, held(caller)))),
-    handle(samplesRoute, async () => ok({ accounts: await samplesOf(deps) })),
+    handle(doorRoute, async ({ refused }) => ok(await doorOf(deps, options, refused ?? null))),
     handle(devicesRoute, async (_input, caller) => {
       const { session } = held(caller);
       const devices = await devicesOf(own, held(caller));

@@ -152,15 +152,20 @@ export const enrolTotpRoute = defineRoute({
   refusals: [...common, 'accounts.wrong-state', 'accounts.wrong-code'],
 });
 
-export const samplesRoute = defineRoute({
+export const doorRoute = defineRoute({
   ...office,
-  ...{ method: 'GET', path: '/session/samples', needs: null },
+  ...{ method: 'GET', path: '/session/door', needs: null },
   ...{
-    summary: '样例安装的账户及其口令；真实安装没有',
-    summaryEn: 'Accounts of a sample installation with their passwords; none elsewhere',
+    summary: '登录页面：可用的登录方式；样例安装另有账户及其口令',
+    summaryEn:
+      'The sign-in page: ways to sign in; of a sample installation, accounts with passwords',
   },
-  input: z.strictObject({}),
+  input: z.strictObject({
+    refused: text(60).optional().describe('code with which the identity provider led back'),
+  }),
   output: z.strictObject({
+    ways: z.array(z.enum(['password', 'oidc'])),
+    refused: z.strictObject({ zh: z.string(), en: z.string() }).nullable(),
     accounts: z.array(
       z
         .strictObject({
@@ -180,7 +185,7 @@ export const samplesRoute = defineRoute({
 /** Every route of signing in. */
 export const sessionRoutes = [
   signInRoute,
-  samplesRoute,
+  doorRoute,
   oidcRoute,
   codeRoute,
   meRoute,

@@ -24,7 +24,12 @@ import {
   isEnterpriseCode,
 } from './domain-enterprise.ts';
 import { checkPassword } from './domain-policy.ts';
-import { type OpenedSession, type Origin, type SignInDeps, beginSession } from './service-sign-in.ts';
+import {
+  type OpenedSession,
+  type Origin,
+  type SignInDeps,
+  beginSession,
+} from './service-sign-in.ts';
 import { type Account, findAccount, insertAccount } from './store.ts';
 import { setPassword } from './store-credentials.ts';
 import {

@@ -8,6 +8,7 @@ import { type Result, ok, refuse } from '../../kernel/result.ts';
 import type { OidcIdentity, OidcProvider } from '../../platform/oidc.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
+import { isEnterpriseCode } from './domain-enterprise.ts';
 import { type OidcPolicy, sparesCode } from './domain-oidc.ts';
 import {
   type OpenedSession,
@@ -126,7 +127,10 @@ async function open(
   const account = code === null ? null : await findAccount(tx, code);
   const credential = account === null ? null : await lockCredential(tx, account.code);
   const isClosed =
-    account === null || account.disabledAt !== null || (account.sample && !deps.sample);
+    account === null ||
+    account.disabledAt !== null ||
+    (account.sample && !deps.sample) ||
+    isEnterpriseCode(account.code);
   if (isClosed || credential === null) {
     const refusal = refuse('accounts.not-bound');
     const why = account === null ? 'no-account' : 'closed';

@@ -1,15 +1,16 @@
 /** Signing in, step by step: password, code, a password of one's own, the second factor. */
-import { type ReactNode, useState } from 'react';
-import { Button, Form, Input, Typography } from 'antd';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Alert, Button, Form, Input, Typography } from 'antd';
 import {
   type Me,
   codeRoute,
-  samplesRoute,
+  doorRoute,
+  oidcRoute,
   signInRoute,
   signOutRoute,
 } from '../../../../trust/accounts/contract.ts';
 import { useChange, useRead } from '../../../../ui/office/ask.ts';
-import { keepCsrf } from '../../../../ui/office/client.ts';
+import { call, keepCsrf } from '../../../../ui/office/client.ts';
 import { useLanguage } from '../../../../ui/office/language.tsx';
 import { Trouble } from '../../../../ui/office/parts.tsx';
 import { SampleBanner } from './sample-banner.tsx';
@@ -17,19 +18,28 @@ import { CodeField } from './code-field.tsx';
 import { ChoosePassword } from './choose-password.tsx';
 import { Enrol } from './enrol.tsx';
 
+/** Why the identity provider led back. Taken out of the address, so that it is told once. */
+const sentBackWith = new URLSearchParams(location.search).get('refused')?.slice(0, 60) ?? '';
+
 type Step = { readonly onMe: (me: Me | null) => void };
 
 /** What stands before the office. `me`: a session that lacks something, or `null`. */
 export function Door({ me, onMe }: { readonly me: Me | null } & Step) {
   const { t, lang, choose } = useLanguage();
   const leave = useChange(signOutRoute);
-  const samples = useRead(samplesRoute, {});
-  const accounts = samples.data?.accounts ?? [];
+  const [refused] = useState(sentBackWith);
+  const door = useRead(doorRoute, refused === '' ? {} : { refused });
+  const accounts = door.data?.accounts ?? [];
+  useEffect(() => {
+    if (location.search !== '') history.replaceState(null, '', location.pathname);
+  }, []);
   return (
     <>
       {accounts.length > 0 ? <SampleBanner /> : null}
       <main className="door">
+        {me === null ? <SentBack words={door.data?.refused ?? null} /> : null}
         {stepOf(me, onMe)}
+        {me === null && door.data?.ways.includes('oidc') ? <ByProvider /> : null}
         <Typography.Paragraph>
           <Button type="link" onClick={() => choose(lang === 'zh' ? 'en' : 'zh')}>
             {lang === 'zh' ? 'English' : '中文'}
@@ -62,6 +72,30 @@ function stepOf(me: Me | null, onMe: Step['onMe']): ReactNode {
     default:
       return <Password onMe={onMe} />;
   }
+}
+
+function SentBack({
+  words,
+}: {
+  readonly words: { readonly zh: string; readonly en: string } | null;
+}) {
+  const { lang } = useLanguage();
+  return words === null ? null : <Alert type="error" showIcon role="alert" title={words[lang]} />;
+}
+
+/** Leads to the identity provider of the city, in this window. */
+function ByProvider() {
+  const { t } = useLanguage();
+  const [error, setError] = useState<unknown>(null);
+  const go = () => call(oidcRoute, {}).then(({ address }) => location.assign(address), setError);
+  return (
+    <section aria-label={t('统一身份认证', 'Identity provider')} className="by-provider">
+      <Trouble error={error} />
+      <Button onClick={() => void go()}>
+        {t('用统一身份认证登录', 'Sign in through the identity provider')}
+      </Button>
+    </section>
+  );
 }
 
 function Password({ onMe }: Step) {
@@ -124,7 +158,7 @@ function Code({ onMe }: Step) {
 /** Accounts of a sample installation, each a press away. */
 function Samples({ me, onMe }: { readonly me: Me | null } & Step) {
   const { t } = useLanguage();
-  const samples = useRead(samplesRoute, {});
+  const samples = useRead(doorRoute, {});
   const signIn = useChange(signInRoute);
   const give = useChange(codeRoute);
   const [waiting, setWaiting] = useState(0);
