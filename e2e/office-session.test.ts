@@ -47,17 +47,18 @@ describe('through the identity provider', () => {
 
   beforeAll(async () => {
     const { installation } = cityNow();
-    let app: ReturnType<typeof appOver>;
+    // The address is known once it listens, and the settings name it.
+    const served: { app?: ReturnType<typeof appOver> } = {};
     origin = await new Promise((listening) => {
       server = serve(
-        { fetch: (request: Request) => app.fetch(request), hostname: '127.0.0.1', port: 0 },
+        { fetch: (request: Request) => served.app!.fetch(request), hostname: '127.0.0.1', port: 0 },
         ({ port }: AddressInfo) => listening(`http://127.0.0.1:${port}`),
       );
     });
     // Another name of the same machine: to the browser, another site.
     provider = await identityProvider(`${origin}/api/office/v1/session/oidc/callback`, 'localhost');
     const config = { ...installation.config, origin, oidc: provider.config };
-    app = appOver({ ...installation, config }, { rate: null, checkAnswers: true });
+    served.app = appOver({ ...installation, config }, { rate: null, checkAnswers: true });
     await installation.database.execute(sql`
       insert into accounts.oidc_subject (issuer, subject, account, bound_at)
       values (${provider.issuer}, 'subject-1', ${clerk}, ${installation.config.clock.now()})`);
