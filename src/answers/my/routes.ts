@@ -129,6 +129,7 @@ function signed(run: (asked: Signed) => Promise<Reply>) {
     if (known === null || !known.ok || known.value.session.state !== 'open') {
       return to(asked, '/my/sign-in');
     }
+    c.set('session', token!);
     const who = known.value;
     let form = noForm;
     if (c.req.method === 'POST') {

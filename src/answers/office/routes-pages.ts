@@ -1,7 +1,12 @@
 /** The office for browsers: one page that is a program, and the files it is made of. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Edge, programPolicy, redirectReply } from '../../platform/http/index.ts';
+import {
+  type Edge,
+  type EdgeContext,
+  programPolicy,
+  redirectReply,
+} from '../../platform/http/index.ts';
 import { freshBytes } from '../../platform/random.ts';
 
 type Built = {
@@ -66,7 +71,7 @@ export function addOfficePages(edge: Edge, root: string): void {
     };
   };
   edge.on('GET', '/office', () => redirectReply('/office/', 308));
-  edge.on('GET', '/office/files/:name', (c) => {
+  const file = (c: EdgeContext) => {
     const name = c.req.param('name') ?? '';
     const body = found?.files.get(name);
     return body === undefined
@@ -75,6 +80,8 @@ export function addOfficePages(edge: Edge, root: string): void {
           cache: 'none' as const,
         }
       : { status: 200, type: types[name.split('.').at(-1)!]!, body, cache: 'fixed' as const };
-  });
+  };
+  // Two dozen files at the first visit, of everybody behind one address; they stand in memory.
+  edge.on('GET', '/office/files/:name', file, { limited: false });
   edge.on('GET', '/office/*', page);
 }

@@ -83,6 +83,8 @@ export async function authorise(
   const known = isSigned ? await signedBy(deps, options, c) : await bySession(deps, options, c);
   const whyNotKnown = isSigned ? whyNotClient : whyNotSession;
   const why = known.ok ? whyNotKnown(deps, known.value, c, route) : known.refusal;
+  const token = sessionToken(c, cookie(options));
+  if (known.ok && !isSigned && token !== null) c.set('session', token);
   if (known.ok && why === null) {
     return ok({ kind: 'account', code: known.value.account.code, held: known.value });
   }

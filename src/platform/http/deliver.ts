@@ -67,6 +67,16 @@ export function plainFault(): Response {
   return new Response('程序出现错误。Something broke on our side.\n', { status: 500, headers });
 }
 
+// Files of a program stand in memory and never change; each is compressed once.
+const compressedOnce = new WeakMap<Uint8Array, Promise<Buffer>>();
+
+function compressed(body: string | Uint8Array): Promise<Buffer> {
+  if (typeof body === 'string') return gzipped(body);
+  const known = compressedOnce.get(body) ?? gzipped(body);
+  compressedOnce.set(body, known);
+  return known;
+}
+
 function isFile(body: Reply['body']): body is FileBody {
   return typeof body === 'object' && 'open' in body;
 }
@@ -100,13 +110,13 @@ export async function deliver(
       return new Response(null, { status: 304, headers });
     }
   }
-  let bytes = Buffer.from(reply.body as Uint8Array);
+  let bytes: Buffer = Buffer.from(reply.body as Uint8Array);
   if (
     bytes.length >= compressBytesMin &&
     compressible.test(reply.type) &&
     takesGzip(request.headers.get('accept-encoding'))
   ) {
-    bytes = await gzipped(bytes);
+    bytes = await compressed(reply.cache === 'fixed' ? reply.body : bytes);
     headers.set('content-encoding', 'gzip');
   }
   headers.set('content-length', String(bytes.length));

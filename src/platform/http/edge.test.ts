@@ -69,6 +69,8 @@ const tell: EdgeOptions['tell'] = (refusal, c) =>
     { trace: c.get('trace'), reference: '/problems' },
   );
 
+const held = 'h'.repeat(43);
+
 function app(options: Partial<EdgeOptions> = {}) {
   const edge = makeEdge({
     clock: fixedClock('2026-06-01T02:00:00.000Z' as Instant),
@@ -99,6 +101,10 @@ function app(options: Partial<EdgeOptions> = {}) {
   ];
   mount(edge, handlers, { prefix: '/v1', bodyBytesMax: 200, checkAnswers: true, tell });
   edge.on('GET', '/free', () => jsonReply({}), { limited: false });
+  edge.on('GET', '/held', (c) => {
+    if (c.req.header('cookie') === `xinheng=${held}`) c.set('session', held);
+    return jsonReply({});
+  });
   const inner = { trusted: networks('10.0.0.0/8'), allowed: networks(...loopback, '192.0.2.0/24') };
   edge.on('GET', '/inner', (c) => jsonReply({ inside: isFrom(c, inner) }));
   return edge.close();
@@ -335,6 +341,20 @@ describe('the rate limit at the edge', () => {
       statuses.push((await ask(target, '/v1/greet/anna', { headers, from: '203.0.113.9' })).status);
     }
     expect(statuses).toEqual([200, 200, 429, 429]);
+  });
+
+  it('counts whoever has a session that held alone, not with the others of the address', async () => {
+    const target = limited();
+    const from = '203.0.113.9';
+    const get = async (cookie: string) =>
+      (await ask(target, '/held', { from, headers: { cookie } })).status;
+    expect(await get(`xinheng=${held}`)).toBe(200);
+    expect(await get('other=1')).toBe(200);
+    expect(await get('other=1')).toBe(429);
+    expect(await get(`xinheng=${'i'.repeat(43)}`)).toBe(429);
+    const statuses = [];
+    for (let n = 0; n < 3; n += 1) statuses.push(await get(`n=${n}; xinheng=${held}`));
+    expect(statuses).toEqual([200, 200, 429]);
   });
 
   it('counts readers whose address a proxy hides as that proxy', async () => {

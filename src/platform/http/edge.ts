@@ -10,6 +10,7 @@ import { type Clock, freshId, stopwatchMs } from '../clock.ts';
 import type { HttpLog } from './access-log.ts';
 import { type Networks, readerAddress, readerKey } from './addresses.ts';
 import { deliver, plainFault } from './deliver.ts';
+import { type KnownReaders, makeKnownReaders } from './known-readers.ts';
 import type { HttpMetrics } from './metrics.ts';
 import type { RateAnswer } from './rate-limit.ts';
 import type { Reply } from './reply.ts';
@@ -17,7 +18,14 @@ import { setSecurityHeaders } from './security-headers.ts';
 
 /** What is known of every request: its trace id, the pattern of its route, when it came. */
 export type EdgeEnv = {
-  Variables: { trace: string; route: string; at: Instant; body?: Buffer };
+  Variables: {
+    trace: string;
+    route: string;
+    at: Instant;
+    body?: Buffer;
+    /** Token of the session that was found to hold; whoever authorises sets it. */
+    session?: string;
+  };
 };
 export type EdgeContext = Context<EdgeEnv>;
 
@@ -41,7 +49,7 @@ export type Answer = (c: EdgeContext) => Reply | Promise<Reply>;
 /** An app being put together. */
 export type Edge = {
   readonly app: Hono<EdgeEnv>;
-  /** Adds a route. `limited: false` exempts it from the rate limit: health checks. */
+  /** Adds a route. `limited: false` exempts it from the rate limit: health checks, files of a program. */
   readonly on: (
     method: string,
     pattern: string,
@@ -106,10 +114,13 @@ const knownMethods: ReadonlySet<string> = new Set([
   'DELETE',
 ]);
 
+const readersKnown = { most: 50_000, keptMs: 10 * 60_000 };
+
 /** Makes the edge of an app. */
 export function makeEdge(options: EdgeOptions): Edge {
   const app = new Hono<EdgeEnv>();
   const methods = new Map<string, Set<string>>();
+  const served = { ...options, readers: makeKnownReaders(readersKnown, stopwatchMs) };
 
   app.use('*', async (c, next) => {
     const started = stopwatchMs();
@@ -134,7 +145,7 @@ export function makeEdge(options: EdgeOptions): Edge {
 
   const on: Edge['on'] = (method, pattern, answer, flags = {}) => {
     methods.set(pattern, (methods.get(pattern) ?? new Set()).add(method));
-    app.on(method, pattern, (c) => serve(options, c, { pattern, answer, ...flags }));
+    app.on(method, pattern, (c) => serve(served, c, { pattern, answer, ...flags }));
   };
   return {
     app,
@@ -143,11 +154,11 @@ export function makeEdge(options: EdgeOptions): Edge {
       for (const [pattern, known] of methods) {
         const allowed = [...known, ...(known.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
         app.all(pattern, (c) =>
-          serve(options, c, { pattern, answer: () => closed(options, c, allowed) }),
+          serve(served, c, { pattern, answer: () => closed(options, c, allowed) }),
         );
       }
       app.all('*', (c) =>
-        serve(options, c, {
+        serve(served, c, {
           pattern: '-',
           answer: () => options.tell({ code: 'http.not-found', params: {} }, c),
         }),
@@ -172,10 +183,14 @@ type Serving = {
   readonly limited?: boolean;
 };
 
-async function serve(options: EdgeOptions, c: EdgeContext, serving: Serving): Promise<Response> {
+type Served = EdgeOptions & { readonly readers: KnownReaders };
+
+async function serve(options: Served, c: EdgeContext, serving: Serving): Promise<Response> {
   c.set('route', serving.pattern);
   try {
     const reply = turnedAway(options, c, serving) ?? (await serving.answer(c));
+    const session = c.get('session');
+    if (session !== undefined) options.readers.remember(session);
     return await deliver(reply, c.req.raw, { made: c.get('at'), now: options.clock.now() });
   } catch (error) {
     return fault(options, error, c);
@@ -183,7 +198,7 @@ async function serve(options: EdgeOptions, c: EdgeContext, serving: Serving): Pr
 }
 
 /** The reply to a request that is not answered at all: too long, or one too many. */
-function turnedAway(options: EdgeOptions, c: EdgeContext, serving: Serving): Reply | null {
+function turnedAway(options: Served, c: EdgeContext, serving: Serving): Reply | null {
   const { pathname, search } = new URL(c.req.url);
   if (pathname.length + search.length > options.addressCharsMax) {
     return options.tell(
@@ -195,7 +210,8 @@ function turnedAway(options: EdgeOptions, c: EdgeContext, serving: Serving): Rep
   // A reader whose address can not be read counts as the proxy that did not tell it.
   const address = addressOf(c, options.trustedProxies) ?? socketOf(c).address;
   if (address === null) return null;
-  const { allowed, retrySeconds } = options.rate(readerKey(address));
+  const own = options.readers.keyOf(c.req.header('cookie') ?? null);
+  const { allowed, retrySeconds } = options.rate(own ?? readerKey(address));
   if (allowed) return null;
   const refusal = { code: 'http.rate-limited', params: { seconds: retrySeconds } };
   const reply = options.tell(refusal, c);
