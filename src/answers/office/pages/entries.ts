@@ -49,7 +49,7 @@ const collectionEntries: readonly Entry[] = [
     path: '/collection/scorecard',
     name: { zh: '本单位质量', en: 'Our quality' },
     does: {
-      zh: '查看本单位一个月的质量指标；不知道的如实写明。',
+      zh: '查看本单位一个月的质量指标；不详的如实写明。',
       en: 'See the figures of your unit in a month; what is not known says so.',
     },
     needs: ['quality:read'],

@@ -49,7 +49,7 @@ export const scorecardRoute = defineRoute({
   ...office,
   ...{ method: 'GET', path: '/collection/scorecard', needs: 'quality:read' },
   ...{
-    summary: '本单位一个月的质量指标；不知道的如实写明',
+    summary: '本单位一个月的质量指标；不详的如实写明',
     summaryEn: 'Figures of a unit in a month; what is not known is told as such',
   },
   input: z.strictObject({ unit, period: month }),
