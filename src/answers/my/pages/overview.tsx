@@ -83,6 +83,9 @@ export function OverviewPage({ r, view }: { r: Reader; view: Overview }): ReactE
       {view.opens.map((one) => (
         <Organisation key={one.organisation} r={r} one={one} />
       ))}
+      <p>
+        <a href={r.to('/my/password')}>{r.say({ zh: '更换口令', en: 'Change the password' })}</a>
+      </p>
       <h2>{r.say({ zh: '登录的设备', en: 'Devices' })}</h2>
       <Table
         caption={r.say({ zh: '正在使用本账户的设备', en: 'Where this account is signed in' })}
