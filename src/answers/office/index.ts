@@ -79,6 +79,7 @@ import {
 } from './service-caller.ts';
 
 export { type OfficeDeps, type OfficeOptions, accessDeps, accountDeps } from './deps.ts';
+export { rowPage } from './collection/service.ts';
 export { journalOf } from './readings/service.ts';
 
 const issuer = '信衡';
