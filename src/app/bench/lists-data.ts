@@ -73,7 +73,10 @@ export async function seedJournal(
 ): Promise<void> {
   const { database, clock } = installation;
   const [purpose] = purposesOn(accessDeps(installation).lawOn());
-  assert(purpose !== undefined && purpose.provision !== null, 'there is a purpose with a provision');
+  assert(
+    purpose !== undefined && purpose.provision !== null,
+    'there is a purpose with a provision',
+  );
   const to = clock.now();
   const from: Instant = startOfDay(addMonths(clock.today(), -monthsBack));
   // One month more: where months begin is a matter of the server.

@@ -21,9 +21,10 @@ import { quantile, timed } from './times.ts';
 
 const seed = 65_432;
 const smallRows = 10_000;
-const rounds = 40;
-const warmUp = 5;
-const chain = 5;
+const rounds = 12;
+const warmUp = 1;
+// As many that it matters little what happens to stand on a page.
+const chain = 20;
 const flatMost = 1.5;
 
 /** One page of a list. `next`: where the following one begins; `null`: it was the last. */
@@ -156,7 +157,7 @@ async function measure(list: List): Promise<Times> {
         const isEnd = place === 'last' && step === chain;
         assert(page.keys.length > 0 && (page.next === null) === isEnd, `${list.name}: ${place}`);
         after = page.next;
-        await timed(into.key, () => list.oneByKey(2 + step));
+        await timed(into.key, () => list.oneByKey(1 + step));
       }
     }
   }
@@ -180,15 +181,15 @@ function linesOf(small: Measured, large: Measured): BenchLine[] {
   const byKey = { what: 'a row by its key', value: median(large.times.key) };
   const first = median(large.times.first);
   return [
-    line(`first page at ${size}`, first, byKey),
+    line(`first pages at ${size}`, first, byKey),
     ...(['middle', 'last'] as const).map((place) =>
-      flat(`${place} page at ${size}`, median(large.times[place]), ['first page', first]),
+      flat(`${place} pages at ${size}`, median(large.times[place]), ['first pages', first]),
     ),
     ...(['first', 'middle', 'last'] as const).map((place) =>
       flat(
         `${place} page at ${size} against ${sizeOf(small.list.rows)}`,
         median(large.times[place]),
-        [`${place} page at ${sizeOf(small.list.rows)}`, median(small.times[place])],
+        [`${place} pages at ${sizeOf(small.list.rows)}`, median(small.times[place])],
       ),
     ),
   ];
