@@ -64,6 +64,8 @@ import { centreHandlers, centreRoutes } from './centre.ts';
 import { collectionRoutes } from './collection/contract.ts';
 import { collectionHandlers } from './collection/routes.ts';
 import { bodyBytesMax, clientsByCode } from './clients/service.ts';
+import { dashboardRoutes } from './dashboard/contract.ts';
+import { dashboardHandlers } from './dashboard/routes.ts';
 import { mountOidc, oidcHandlers, providerOf } from './oidc/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
@@ -210,6 +212,7 @@ export const officeRoutes: readonly Route[] = [
   ...readingRoutes,
   ...centreRoutes,
   ...collectionRoutes,
+  ...dashboardRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -240,6 +243,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...readingHandlers(deps, options),
       ...centreHandlers(deps, options),
       ...collectionHandlers(deps, options),
+      ...dashboardHandlers(deps),
     ],
     {
       prefix: officePrefix,

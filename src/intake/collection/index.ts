@@ -55,4 +55,11 @@ export {
   findingGroups,
   recordsOf,
 } from './store-office.ts';
+export {
+  type MonthOutcomes,
+  deliveriesIn,
+  heldCounts,
+  heldRows,
+  monthOutcomes,
+} from './store-dashboard.ts';
 export { type RecentBatch, recentBatches } from './store-recent.ts';

@@ -190,3 +190,13 @@ export function readChoices(
   return db.query(sql`
     select filter, value from portal.column_choice where list = ${column} order by filter, place`);
 }
+
+/** How many lines each column has; a column without any has nought. */
+export async function countColumns(
+  db: Queryable,
+): Promise<readonly { readonly column: ColumnName; readonly lines: number }[]> {
+  const rows = await db.query<{ column: ColumnName; lines: number }>(sql`
+    select list as column, count(*)::int as lines from portal.column_entry where kind = '*' group by list`);
+  const known = new Map(rows.map(({ column, lines }) => [column, lines]));
+  return columnNames.map((column) => ({ column, lines: known.get(column) ?? 0 }));
+}
