@@ -94,8 +94,8 @@ export async function seedJournal(
 }
 
 /**
- * So many lines in the column of penalties, leading to the records that are shown there: each stands on
- * as many days as it takes.
+ * So many lines in the column of penalties, leading to the records that are shown there: on each day all of
+ * them, so that a page is as varied wherever it lies, on as many days as it takes.
  */
 export async function seedColumn({ database }: Installation, rows: number): Promise<void> {
   await database.execute(raw('create schema if not exists bench'));
@@ -110,7 +110,7 @@ export async function seedColumn({ database }: Installation, rows: number): Prom
   await database.execute(sql`
     insert into portal.column_entry
       (list, kind, decided_on, record_id, subject_id, region, section, authority)
-    select 'penalty', '*', decided_on - turn, record_id, subject_id, region, section, authority
+    select 'penalty', '*', (select max(decided_on) from bench.shown) - turn, record_id, subject_id, region, section, authority
     from generate_series(0, ${Math.ceil(rows / count!.shown) - 1}::int) turn, bench.shown
     limit ${rows}`);
 }
