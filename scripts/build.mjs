@@ -2,6 +2,7 @@
 // TypeScript modules. Packages stay outside the bundle and are loaded from node_modules.
 import { build } from 'esbuild';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -100,3 +101,26 @@ writeFileSync(
     style: cssBundle === undefined ? null : nameOf(cssBundle),
   }),
 );
+
+// What has to come before the first page stands, and what comes with the first chart, compressed. A page in a
+// browser is measured by e2e/office-pages.test.ts; this says early that something large slipped in.
+const most = { 'first load': 450, charts: 220 };
+const kilobytes = (paths) =>
+  Math.ceil(
+    paths.reduce((sum, path) => sum + gzipSync(readFileSync(root + path)).length, 0) / 1024,
+  );
+const [chartEntry] = outputs.find(([, { entryPoint }]) =>
+  entryPoint?.endsWith('ui/office/echarts.ts'),
+);
+const first = [entry, ...firstParts(imports)];
+const ofCharts = [chartEntry, ...firstParts(web.metafile.outputs[chartEntry].imports)];
+const sizes = {
+  'first load': kilobytes(first),
+  charts: kilobytes(ofCharts.filter((path) => !first.includes(path))),
+};
+for (const [name, size] of Object.entries(sizes)) {
+  process.stdout.write(
+    `build: office, ${name}: ${size} kB of script, compressed (${most[name]})\n`,
+  );
+  if (size > most[name]) process.exitCode = 1;
+}

@@ -64,6 +64,8 @@ import { centreHandlers, centreRoutes } from './centre.ts';
 import { collectionRoutes } from './collection/contract.ts';
 import { collectionHandlers } from './collection/routes.ts';
 import { bodyBytesMax, clientsByCode } from './clients/service.ts';
+import { dashboardRoutes } from './dashboard/contract.ts';
+import { dashboardHandlers } from './dashboard/routes.ts';
 import { mountOidc, oidcHandlers, providerOf } from './oidc/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
@@ -79,6 +81,7 @@ import {
 } from './service-caller.ts';
 
 export { type OfficeDeps, type OfficeOptions, accessDeps, accountDeps } from './deps.ts';
+export { rowPage } from './collection/service.ts';
 export { journalOf } from './readings/service.ts';
 
 const issuer = '信衡';
@@ -209,6 +212,7 @@ export const officeRoutes: readonly Route[] = [
   ...readingRoutes,
   ...centreRoutes,
   ...collectionRoutes,
+  ...dashboardRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -239,6 +243,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...readingHandlers(deps, options),
       ...centreHandlers(deps, options),
       ...collectionHandlers(deps, options),
+      ...dashboardHandlers(deps),
     ],
     {
       prefix: officePrefix,

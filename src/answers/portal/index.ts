@@ -33,6 +33,9 @@ const addressCharsMax = 4_096;
 const cityFactsKeptMs = 5_000;
 const usualRate = { burst: 120, perSecond: 10, addressesMax: 50_000 };
 
+export { columnPage } from './columns/service-columns.ts';
+export { countColumns } from './columns/store-columns.ts';
+export { positionText } from './columns/domain-columns.ts';
 export { type PortalContext, type PortalDeps, readCityFacts } from './deps.ts';
 export { drawPage } from './pages/frame.tsx';
 export { readerAt, siteOf } from './routes-page.ts';

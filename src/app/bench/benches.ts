@@ -2,6 +2,7 @@
 import type { Bench } from './bench.ts';
 import { checkBench } from './check.ts';
 import { collectionBench } from './collection.ts';
+import { listsBench } from './lists.ts';
 import { logBench } from './log.ts';
 import { lookupBench } from './lookup.ts';
 import { searchBench } from './search.ts';
@@ -13,4 +14,5 @@ export const benches: readonly Bench[] = [
   lookupBench,
   searchBench,
   logBench,
+  listsBench,
 ];

@@ -9,6 +9,7 @@ import { assert } from '../../kernel/result.ts';
 import { type RawRow, writeXlsx } from '../../platform/spreadsheet/index.ts';
 import type { Outcome } from './domain.ts';
 import type { OpenedDelivery } from './reading.ts';
+import { type CellKeeper, givenCellsPath, keepCells } from './given-cells.ts';
 import type { CollectionDeps } from './service-receive.ts';
 import { tableOf } from './service-table.ts';
 import { type Batch, type StoredFinding, personalRow, wrongRows } from './store.ts';
@@ -35,14 +36,17 @@ export async function writeErrorFile(
   assert(opened.ok, 'a file that was read once can be read again');
   const { table, close } = opened.value;
   const marks = new Marks();
+  const keeper = await keepCells(givenCellsPath(deps, batch.batchId));
   try {
     await writeXlsx(path, {
       sheet: delivery.standard.template?.sheet ?? delivery.standard.title.slice(0, 31),
       header: [...delivery.headings, ...addedHeadings],
-      rows: wrongCells(deps, batch, { delivery, table, marks }),
+      rows: wrongCells(deps, batch, { delivery, table, marks, keeper }),
       highlight: (row, column) => marks.has(row, column),
     });
+    await keeper.close();
   } finally {
+    await keeper.drop();
     await close();
   }
 }
@@ -67,12 +71,13 @@ type Source = {
   readonly delivery: OpenedDelivery;
   readonly table: { batches(): AsyncIterable<readonly RawRow[]> };
   readonly marks: Marks;
+  readonly keeper: CellKeeper;
 };
 
 async function* wrongCells(
   deps: CollectionDeps,
   batch: Batch,
-  { delivery, table, marks }: Source,
+  { delivery, table, marks, keeper }: Source,
 ): AsyncGenerator<string[]> {
   const wrong = pages(deps, batch);
   let next = await wrong.next();
@@ -81,7 +86,9 @@ async function* wrongCells(
       if (next.done === true) return;
       if (row.row !== next.value.row) continue;
       marks.add(columnsOf(next.value.findings));
-      yield cellsOf(row, next.value, delivery);
+      const cells = cellsOf(row, next.value, delivery);
+      await keeper.add(row.row, cells.slice(0, delivery.headings.length));
+      yield cells;
       next = await wrong.next();
     }
   }

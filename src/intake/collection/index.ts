@@ -7,6 +7,7 @@ export { inboxGuide } from './domain-inbox.ts';
 export { itemFor } from './reading.ts';
 export { type CheckReport, checkFile } from './service-check.ts';
 export { type Declaration, declareCount } from './service-declare.ts';
+export { givenCellsPath, keepCells } from './given-cells.ts';
 export { forgetErased } from './service-forget.ts';
 export { type LinkOutcome, decideLinkReview, proposeLinkUndo, retryHeld } from './service-held.ts';
 export {
@@ -54,4 +55,11 @@ export {
   findingGroups,
   recordsOf,
 } from './store-office.ts';
+export {
+  type MonthOutcomes,
+  deliveriesIn,
+  heldCounts,
+  heldRows,
+  monthOutcomes,
+} from './store-dashboard.ts';
 export { type RecentBatch, recentBatches } from './store-recent.ts';

@@ -9,6 +9,7 @@ import { type Result, assert, ok, refuse } from '../../kernel/result.ts';
 import type { Field } from '../../kernel/rulebook/standards.ts';
 import { openTable, writeCsv } from '../../platform/spreadsheet/index.ts';
 import type { Outcome } from './domain.ts';
+import { givenCellsPath, keepCells, keptCells } from './given-cells.ts';
 import { columnsUnder } from './reading.ts';
 import { type CollectionDeps, type Received, receive } from './service-receive.ts';
 import { errorFileOf } from './service-run.ts';
@@ -59,32 +60,45 @@ export async function givenRows(
   }));
 }
 
-/** Cells of wrong and waiting rows, out of the workbook that gives them back: it holds no others. */
+/** Cells of wrong and waiting rows as they were sent; no others are kept. */
 async function cellsOf(
   deps: CollectionDeps,
   batch: Batch,
   rows: readonly number[],
-): Promise<Map<number, readonly string[]>> {
-  const found = new Map<number, readonly string[]>();
-  const path = batch.state === 'done' && rows.length > 0 ? await errorFileOf(deps, batch) : null;
-  if (path === null) return found;
-  const wanted = new Set(rows);
-  const last = Math.max(...rows);
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  if (batch.state !== 'done' || rows.length === 0) return new Map();
+  const path = givenCellsPath(deps, batch.batchId);
+  const kept = await keptCells(path, rows);
+  if (kept !== null) return kept;
+  await keepFromWorkbook(deps, batch, path);
+  return (await keptCells(path, rows)) ?? new Map();
+}
+
+/** A batch whose cells were not kept, or were lost: once more out of the workbook that gives them back. */
+async function keepFromWorkbook(deps: CollectionDeps, batch: Batch, path: string): Promise<void> {
+  const workbook = await errorFileOf(deps, batch);
+  // A workbook that had to be written anew has left the cells as well.
+  if (workbook === null || (await keptCells(path, [])) !== null) return;
   const width = headingsOf(batch).length;
-  const table = await openTable({ path });
+  const table = await openTable({ path: workbook });
   assert(table.ok, 'the workbook given back is a table');
-  for await (const piece of table.value.batches()) {
-    for (const { cells } of piece) {
-      const row = Number(cells[width] ?? '');
-      if (wanted.has(row))
-        found.set(
+  const keeper = await keepCells(path);
+  try {
+    for await (const piece of table.value.batches()) {
+      for (const { cells } of piece) {
+        const row = Number(cells[width] ?? '');
+        // The heading bears no row number.
+        if (!Number.isSafeInteger(row) || row <= 0) continue;
+        await keeper.add(
           row,
           Array.from({ length: width }, (_, at) => cells[at] ?? ''),
         );
+      }
     }
-    if (Number(piece.at(-1)?.cells[width] ?? '') >= last) break;
+    await keeper.close();
+  } finally {
+    await keeper.drop();
   }
-  return found;
 }
 
 /** A corrected row: its number in the batch, and the values of the fields that change. */

@@ -294,7 +294,10 @@ export type StoredFinding = {
   readonly advice: string;
 };
 
-/** Wrong and waiting rows of a batch after a row number, with their findings, in order. */
+/**
+ * Wrong and waiting rows of a batch after a row number, with their findings, in order. Each outcome is a
+ * walk along an index of its own: a page takes as long at the end of a million rows as at their beginning.
+ */
 export async function wrongRows(
   db: Queryable,
   batch: Pick<Batch, 'batchId' | 'receivedAt'>,
@@ -305,13 +308,22 @@ export async function wrongRows(
     readonly outcomes?: readonly Outcome[];
   },
 ): Promise<{ row: number; outcome: Outcome; codes: string[]; findings: StoredFinding[] }[]> {
+  const outcomes = page.outcomes ?? ['R', 'H'];
+  // Said a second time in the words of the index, which holds these and no others.
+  const indexed = outcomes.every((outcome) => outcome !== 'A' && outcome !== 'D')
+    ? sql`and outcome in ('R', 'H', 'W')`
+    : sql``;
   return db.query(sql`
     select o.row_no::int as row, o.outcome, coalesce(o.codes, '{}') as codes,
            coalesce(f.findings, '[]'::json) as findings
-    from (select row_no, outcome, codes from collection.row_outcome
-          where batch_id = ${batch.batchId} and received_at = ${batch.receivedAt}
-            and outcome = any(${page.outcomes ?? ['R', 'H']}::text[]) and row_no > ${page.after}
-          order by row_no limit ${page.limit}) o
+    from (select near.row_no, near.outcome, near.codes
+          from unnest(${outcomes}::text[]) as wanted (outcome)
+          cross join lateral (
+            select row_no, outcome, codes from collection.row_outcome
+            where batch_id = ${batch.batchId} and received_at = ${batch.receivedAt}
+              and outcome = wanted.outcome::char(1) ${indexed} and row_no > ${page.after}
+            order by row_no limit ${page.limit}) near
+          order by near.row_no limit ${page.limit}) o
     left join lateral (
       select json_agg(json_build_object(
                'row', row_no, 'rule', rule, 'severity', severity, 'field', field, 'value', value,

@@ -185,7 +185,10 @@ function readingOf(row: ReadingRow): Reading {
 /** A reading with the ground on which its telling was put off; `null`: it was told at once. */
 export type JournalRow = Reading & { readonly ground: string | null };
 
-/** What of subjects may be told on a day, the newest first, after a place in that order. */
+/**
+ * What of subjects may be told on a day, the newest first, after a place in that order. Each id is a walk
+ * along the key of its own: asked for together, all readings of all of them would be sorted for a page.
+ */
 export async function readJournal(
   db: Queryable,
   subjectIds: readonly string[],
@@ -201,10 +204,12 @@ export async function readJournal(
       : sql`(r.at, r.id) < (${page.before.at}, ${page.before.id}::uuid)`;
   const rows = await db.query<ReadingRow & { ground: string | null }>(sql`
     select ${readingSelect}, d.provision as ground
-    from access.reading r
+    from unnest(${subjectIds}::uuid[]) as wanted (id)
+    cross join lateral (
+      select * from access.reading r
+      where r.subject_id = wanted.id and (r.told_from is null or r.told_from <= ${on}) and ${from}
+      order by r.at desc, r.id desc limit ${page.most}) r
     left join access.deferral d on d.subject_id = r.subject_id and d.id = r.deferral_id
-    where r.subject_id = any (${subjectIds}::uuid[]) and (r.told_from is null or r.told_from <= ${on})
-      and ${from}
     order by r.at desc, r.id desc limit ${page.most}`);
   return rows.map((row) => ({ ...readingOf(row), ground: row.ground }));
 }

@@ -142,6 +142,16 @@ describe('wrong rows', () => {
   const fieldOf = async (heading: string) =>
     (await rowsOf()).columns.find((column) => column.heading === heading)!.field!;
 
+  it('have their cells also where what was kept of them is lost, out of the workbook', async () => {
+    const before = await rowsOf();
+    expect(before.rows.every(({ cells }) => cells.length > 0)).toBe(true);
+    rmSync(join(made.city.collection().workDir, 'given'), { recursive: true });
+    expect(await rowsOf()).toEqual(before);
+    rmSync(join(made.city.collection().workDir, 'given'), { recursive: true });
+    rmSync(join(made.city.collection().workDir, 'returns'), { recursive: true });
+    expect(await rowsOf()).toEqual(before);
+  });
+
   it('come back with their cells, what is wrong in which field, and what to do', async () => {
     const { columns, rows, next } = await rowsOf();
     expect(next).toBeNull();

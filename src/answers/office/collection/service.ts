@@ -137,8 +137,8 @@ export function findingOf({
 
 /** A page of rows given back, waiting, or warned of. */
 export async function rowPage(
-  { collection }: CollectionContext,
-  account: Account,
+  { collection }: Pick<CollectionContext, 'collection'>,
+  account: Pick<Account, 'unit'>,
   batch: Batch,
   {
     outcome,

@@ -59,6 +59,16 @@ const collectionEntries: readonly Entry[] = [
 
 /** Every page, in the order of the menu. Each is loaded when it is opened. */
 export const entries: readonly Entry[] = [
+  {
+    path: '/dashboard/:list?',
+    name: { zh: '看板', en: 'Dashboard' },
+    does: {
+      zh: '报送、质量、关联和公示的数字；每个数字都能打开背后的行，可以打印。',
+      en: 'Figures of deliveries, quality, links and publicity; each opens its rows, and all can be printed.',
+    },
+    needs: ['quality:read'],
+    page: lazy(() => import('./dashboard/page.tsx')),
+  },
   ...collectionEntries,
   {
     path: '/readings',

@@ -235,11 +235,13 @@ export async function journalOf(deps: OfficeDeps, id: string, after: string | un
   const file = await fileById(deps, id as Id);
   if (!file.ok) return file;
   const { ids } = file.value;
-  const page = { before: before.value, most: pageMost };
-  const rows = await readJournal(deps.database, ids, deps.clock.today(), page);
+  // One more than is shown tells whether there is anything further on.
+  const page = { before: before.value, most: pageMost + 1 };
+  const found = await readJournal(deps.database, ids, deps.clock.today(), page);
+  const rows = found.slice(0, pageMost);
   const units = new Map((await listUnits(deps.database)).map(({ code, name }) => [code, name]));
   const last = rows.at(-1);
-  const next = rows.length === pageMost && last !== undefined ? `${last.at} ${last.id}` : null;
+  const next = found.length > pageMost && last !== undefined ? `${last.at} ${last.id}` : null;
   const nameOf = purposeNames(deps);
   return ok({ entries: rows.map((row) => entryView(deps, { units, nameOf }, row)), next });
 }

@@ -10,9 +10,10 @@ import {
   type ColumnPosition,
   type ColumnStart,
   type FilterName,
+  columnNames,
   driverOf,
   familiesOf,
-  columnNames,
+  filterNames,
   reachOf,
 } from './domain-columns.ts';
 
@@ -106,12 +107,15 @@ export async function walkColumn(
     ? sql`order by decided_on desc, record_id desc`
     : sql`order by decided_on, record_id`;
   const from = start === null ? sql`` : beyond(start);
+  // Where nothing sifts, the page is what is walked.
+  const sifts = filterNames.some((name) => name !== driver && filters[name] !== undefined);
+  const reach = sifts ? reachMax : most + 1;
   const rows = await db.query<ColumnLine & { readonly fits: boolean; readonly walked: number }>(sql`
     with walked as (
       select *, row_number() over (${order}) as no from (
         select * from portal.column_entry
         where list = ${column} and kind = ${kind} ${drivenBy(driver, filters)} ${from}
-        ${order} limit ${reachMax}) near),
+        ${order} limit ${reach}) near),
     fitting as (
       select * from walked w where ${siftedBy(driver, filters, column)} order by no limit ${most + 1}),
     last as (select * from walked order by no desc limit 1)
@@ -125,7 +129,7 @@ export async function walkColumn(
   const lines = fitting.slice(0, most);
   if (fitting.length > most) return { lines, reached: lines.at(-1)! };
   const last = rows.find(({ fits }) => !fits);
-  return { lines, reached: last?.walked === reachMax ? last : null };
+  return { lines, reached: last?.walked === reach ? last : null };
 }
 
 function beyond({ way, from: { decidedOn, recordId } }: ColumnStart): Sql {
@@ -185,4 +189,14 @@ export function readChoices(
 ): Promise<{ filter: FilterName; value: string }[]> {
   return db.query(sql`
     select filter, value from portal.column_choice where list = ${column} order by filter, place`);
+}
+
+/** How many lines each column has; a column without any has nought. */
+export async function countColumns(
+  db: Queryable,
+): Promise<readonly { readonly column: ColumnName; readonly lines: number }[]> {
+  const rows = await db.query<{ column: ColumnName; lines: number }>(sql`
+    select list as column, count(*)::int as lines from portal.column_entry where kind = '*' group by list`);
+  const known = new Map(rows.map(({ column, lines }) => [column, lines]));
+  return columnNames.map((column) => ({ column, lines: known.get(column) ?? 0 }));
 }

@@ -1,6 +1,7 @@
 /** Quality of a month: figures by source that lead to rows, alerts, the bulletin. */
 import { useMemo, useState } from 'react';
 import { Button, Form, Input, Select, Tabs } from 'antd';
+import { useSearch } from 'wouter';
 import { useRead } from '../../../../ui/office/ask.ts';
 import { DataTable } from '../../../../ui/office/data-table.tsx';
 import { useLanguage } from '../../../../ui/office/language.tsx';
@@ -25,7 +26,10 @@ export default function Quality() {
   const { t } = useLanguage();
   // What day it is says the server.
   const today = useRead(sourcesRoute, {});
-  const [chosen, setPeriod] = useState<string | null>(null);
+  // A figure of the dashboard leads here: its month, its name, or the alerts.
+  const asked = new URLSearchParams(useSearch());
+  const wanted = asked.get('period') ?? '';
+  const [chosen, setPeriod] = useState<string | null>(/^\d{4}-\d{2}$/.test(wanted) ? wanted : null);
   const period = chosen ?? (today.data === undefined ? null : monthBefore(today.data.on));
   return (
     <>
@@ -47,18 +51,31 @@ export default function Quality() {
           }}
         />
       </Form.Item>
-      {period === null ? null : <OfPeriod period={period} />}
+      {period === null ? null : (
+        <OfPeriod period={period} tab={asked.get('tab')} figure={asked.get('figure')} />
+      )}
     </>
   );
 }
 
-function OfPeriod({ period }: { readonly period: string }) {
+type Wanted = {
+  readonly period: string;
+  readonly tab: string | null;
+  readonly figure: string | null;
+};
+
+function OfPeriod({ period, tab, figure }: Wanted) {
   const { t } = useLanguage();
   const ofCentre = useMay('subjects:read');
   return (
     <Tabs
+      defaultActiveKey={tab === 'alerts' ? 'alerts' : 'figures'}
       items={[
-        { key: 'figures', label: t('指标', 'Figures'), children: <Figures period={period} /> },
+        {
+          key: 'figures',
+          label: t('指标', 'Figures'),
+          children: <Figures period={period} figure={figure} />,
+        },
         { key: 'alerts', label: t('预警', 'Alerts'), children: <OfMonth period={period} /> },
         ...(ofCentre
           ? [
@@ -79,7 +96,7 @@ function OfMonth({ period }: { readonly period: string }) {
   return <Shown asked={asked}>{({ alerts }) => <Alerts alerts={alerts} />}</Shown>;
 }
 
-function Figures({ period }: { readonly period: string }) {
+function Figures({ period, figure }: Omit<Wanted, 'tab'>) {
   const { t } = useLanguage();
   const asked = useRead(figuresRoute, { period });
   return (
@@ -95,7 +112,7 @@ function Figures({ period }: { readonly period: string }) {
                 )}{' '}
             {t(`规则版本：${limits.split('/').at(-1)}`, `Edition: ${limits.split('/').at(-1)}`)}
           </p>
-          <OneFigure period={period} sources={sources} />
+          <OneFigure period={period} sources={sources} figure={figure} />
         </>
       )}
     </Shown>
@@ -104,10 +121,16 @@ function Figures({ period }: { readonly period: string }) {
 
 const keyOf = ({ unit, item }: QualityLine) => `${unit.code} ${item}`;
 
-function OneFigure(parts: { readonly period: string; readonly sources: readonly QualityLine[] }) {
+function OneFigure(parts: {
+  readonly period: string;
+  readonly sources: readonly QualityLine[];
+  readonly figure: string | null;
+}) {
   const { t, say } = useLanguage();
   const { period, sources } = parts;
-  const [name, setName] = useState('compliance');
+  const [name, setName] = useState(
+    parts.figure !== null && parts.figure in figureWords ? parts.figure : 'compliance',
+  );
   const [opened, setOpened] = useState<string | null>(null);
   const bars = useMemo(
     () =>

@@ -1,7 +1,7 @@
 /** Sources by lateness, and one unit's. */
 import { useState } from 'react';
 import { Radio, type TableColumnsType } from 'antd';
-import { Link, useParams } from 'wouter';
+import { Link, useParams, useSearch } from 'wouter';
 import { useList } from '../../../../ui/office/ask.ts';
 import { DataTable } from '../../../../ui/office/data-table.tsx';
 import { useLanguage } from '../../../../ui/office/language.tsx';
@@ -15,11 +15,14 @@ export default function Sources() {
   return unit === undefined ? <All /> : <Unit key={unit} unit={unit} />;
 }
 
-type State = 'all' | 'late' | 'unknown' | 'current';
+const states = ['all', 'late', 'unknown', 'current'] as const;
+type State = (typeof states)[number];
 
 function All() {
   const { t } = useLanguage();
-  const [state, setState] = useState<State>('all');
+  // A figure of the dashboard leads to the sources it counts.
+  const wanted = new URLSearchParams(useSearch()).get('state');
+  const [state, setState] = useState<State>(states.find((one) => one === wanted) ?? 'all');
   const list = useList(sourcesRoute, state === 'all' ? {} : { state }, {
     rows: ({ sources }): readonly SourceView[] => sources,
     next: ({ next }) => next,
