@@ -69,6 +69,21 @@ describe('every answer', () => {
     }
   });
 
+  it('sets no cookie that another host could have set, once the connection is encrypted', async () => {
+    const over = (encrypted: boolean) => ({
+      incoming: { socket: { remoteAddress: '203.0.113.9', encrypted } },
+    });
+    const cookieOf = async (encrypted: boolean) =>
+      (await office.app.request('/type/large', {}, over(encrypted))).headers.get('set-cookie');
+    expect(await cookieOf(true)).toMatch(/^__Host-type=large; Path=\/; .*HttpOnly; .*; Secure$/);
+    expect(await cookieOf(false)).toMatch(/^type=large; Path=\/; .*HttpOnly; SameSite=Lax$/);
+    for (const cookie of ['type=large', '__Host-type=large']) {
+      const page = await (await office.app.request('/', { headers: { cookie } })).text();
+      const plain = await (await office.app.request('/')).text();
+      expect([cookie, page === plain]).toEqual([cookie, false]);
+    }
+  });
+
   it('sends nobody to another site, whatever the address says', async () => {
     const away = [
       '//evil.example',
