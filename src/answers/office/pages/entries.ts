@@ -91,6 +91,16 @@ export const entries: readonly Entry[] = [
     page: lazy(() => import('./links/page.tsx')),
   },
   {
+    path: '/releases',
+    name: { zh: '待发布', en: 'Waiting for release' },
+    does: {
+      zh: '查看哪些双公示批次等待来源单位两人发布、已经等了多久。',
+      en: 'See which batches of double publicity wait for two officers of their unit, and since when.',
+    },
+    needs: ['subjects:read'],
+    page: lazy(() => import('./releases/page.tsx')),
+  },
+  {
     path: '/quality',
     name: { zh: '质量', en: 'Quality' },
     does: {
