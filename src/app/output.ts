@@ -12,14 +12,25 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
+/**
+ * A line as a terminal may be given it: what steers a terminal, or turns the direction of writing, stands
+ * in it by its number. Names, reasons and file names in it were written by others.
+ */
+export function shownLine(line: string): string {
+  return line.replaceAll(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Writes a line for people to stdout. */
 export function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${shownLine(line)}\n`);
 }
 
 /** Writes a line for people to stderr; nothing a program reads goes there. */
 export function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${shownLine(line)}\n`);
 }
 
 /** Tells a refusal: Chinese, then English, then what it rests on; as JSON on stdout where asked. */

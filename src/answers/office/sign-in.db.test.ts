@@ -214,6 +214,19 @@ describe('a session', () => {
     expect((await office.ask('GET', '/session', { who: newest })).status).toBe(401);
   });
 
+  it('taken over does not let the password be guessed: it locks as signing in does', async () => {
+    await office.account('clerk-14', ['data-clerk']);
+    const { who } = await office.enter('clerk-14');
+    const choose = (old: string) =>
+      office.ask('POST', '/password', { who, body: { old, password: 'other horse battery 9' } });
+    for (let no = 0; no < 5; no += 1) {
+      expect((await choose('wrong horse')).body.code).toBe('accounts.wrong-credentials');
+    }
+    expect((await choose(password)).body.code).toBe('accounts.locked');
+    office.later(16);
+    expect((await choose(password)).status).toBe(200);
+  });
+
   it('with another password chosen goes on, and every other one of the account ends', async () => {
     await office.account('clerk-10', ['data-clerk']);
     const { who, secret } = await office.enter('clerk-10');

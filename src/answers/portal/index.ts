@@ -77,7 +77,7 @@ export function portalApp(installation: PortalDeps, options: PortalOptions = {})
     metricsFrom: options.metricsFrom ?? own.value,
     checkAnswers: options.checkAnswers ?? false,
   });
-  addPages(edge, context);
+  addPages(edge, context, trustedProxies);
   options.more?.(edge, { trustedProxies });
   return edge.close();
 }

@@ -22,14 +22,15 @@ export type PageRequest = {
 /** Draws a page; `path`: its lasting address, `null` where it has none. */
 export type PageAnswer = (request: PageRequest) => Promise<Reply> | Reply;
 
-/** Cookie that remembers large type. */
-export const largeCookie = 'type';
+/** Cookie that remembers large type; over TLS its name keeps neighbouring hosts from setting it. */
+export const largeCookie = (secure: boolean): string => (secure ? '__Host-type' : 'type');
 
 /** Who reads: language from the address, type size from the cookie. */
 export function readerAt(c: EdgeContext): { readonly r: Reader; readonly path: string } {
   const { lang, path } = languageOf(c.req.path);
   const cookies = (c.req.header('cookie') ?? '').split(/;\s*/);
-  return { r: readerOf(lang, cookies.includes(`${largeCookie}=large`)), path };
+  const isLarge = [true, false].some((secure) => cookies.includes(`${largeCookie(secure)}=large`));
+  return { r: readerOf(lang, isLarge), path };
 }
 
 /** What is the same on every page of this installation. */

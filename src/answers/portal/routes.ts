@@ -6,7 +6,9 @@ import type { Config } from '../../platform/config.ts';
 import {
   type Edge,
   type EdgeContext,
+  type Networks,
   type Reply,
+  isSecure,
   redirectReply,
   statusOf,
 } from '../../platform/http/index.ts';
@@ -172,14 +174,14 @@ function byId(request: PageRequest): Promise<Reply> {
 }
 
 /** Large type is remembered in a cookie that says nothing else; the reader goes back to the page. */
-function typeAnswer({ c }: PageRequest): Reply {
+function typeAnswer({ c }: PageRequest, secure: boolean): Reply {
   const size = c.req.param('size') === 'large' ? 'large' : 'normal';
   const given = c.req.query('back') ?? '/';
   // Only addresses of this site: one slash, then neither slash nor backslash, nothing invisible.
   const back = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(given) ? given : '/';
   const age = size === 'large' ? 31_536_000 : 0;
   return redirectReply(back, 303, {
-    'set-cookie': `${largeCookie}=${size}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax`,
+    'set-cookie': `${largeCookie(secure)}=${size}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`,
   });
 }
 
@@ -217,7 +219,7 @@ const answers: readonly (readonly [string, PageAnswer])[] = [
 const files: readonly (readonly [string, PageAnswer])[] = [...chartFileAnswers, ...feedFiles];
 
 /** Adds every page, and the files pages load, to an edge. */
-export function addPages(edge: Edge, context: PortalContext): void {
+export function addPages(edge: Edge, context: PortalContext, trustedProxies: Networks): void {
   const add = (pattern: string, answer: PageAnswer) =>
     edge.on('GET', pattern, (c) => answer({ c, context, site: siteOf(context), ...readerAt(c) }));
   for (const [pattern, answer] of answers) {
@@ -227,7 +229,7 @@ export function addPages(edge: Edge, context: PortalContext): void {
   for (const [pattern, answer] of files) add(pattern, answer);
   addLogFiles(edge, context);
   add('/en/', ({ r }) => redirectReply(r.to('/'), 308));
-  add('/type/:size', typeAnswer);
+  add('/type/:size', (request) => typeAnswer(request, isSecure(request.c, trustedProxies)));
   for (const { path, type, body } of assets) {
     edge.on('GET', path, () => ({ status: 200, type, body, cache: 'fixed' }));
   }

@@ -6,7 +6,7 @@ import { type Route, pathNames } from './contract.ts';
 import type { Edge, EdgeContext } from './edge.ts';
 import { type FileBody, type Reply, type CacheRule, jsonReply } from './reply.ts';
 import { BodyRefused, type SentFile, attachment, sentFile } from './streamed.ts';
-import { wantedOf } from './wanted.ts';
+import { controlIn, wantedOf, withoutControl } from './wanted.ts';
 
 /** Who asks. The public is nobody in particular; `held` is what whoever authorised knows of an account. */
 export type Caller =
@@ -125,6 +125,11 @@ async function answer(c: EdgeContext, handled: Handled, options: MountOptions): 
   if (!caller.ok) return options.tell(caller.refusal, c);
   const given = await readInput(c, route, options.bodyBytesMax);
   if (!given.ok) return options.tell(given.refusal, c);
+  // What the public asks for is read as text of a search, which drops them itself.
+  const odd = route.audience === 'public' ? null : controlIn(given.value);
+  if (odd !== null) {
+    return options.tell({ code: 'http.bad-request', params: withoutControl(odd) }, c);
+  }
   const parsed = route.input.safeParse(given.value);
   if (!parsed.success) {
     const params = wantedOf(parsed.error.issues[0]);

@@ -24,7 +24,7 @@ const statuses: readonly (readonly [RegExp, number])[] = [
   [/^http\.fault$/, 500],
   [/\.not-ready$/, 503],
   [
-    /^door\.|\.not-permitted$|\.same-person$|\.not-your-step$|\.not-from-here$|\.not-your-purpose$|\.no-basis$/,
+    /^door\.|\.not-permitted$|\.same-person$|\.not-your-step$|\.not-from-here$|\.not-your-purpose$|\.not-your-unit$|\.no-basis$/,
     403,
   ],
   [/\.no-such-|\.not-found$|[.-]not-shown$|\.unknown-act$/, 404],

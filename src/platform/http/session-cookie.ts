@@ -2,6 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Networks } from './addresses.ts';
 import { type EdgeContext, isSecure } from './edge.ts';
+import { plainText } from './wanted.ts';
 
 /** A cookie of sessions: its name, and the proxies that may say a connection is encrypted. */
 export type SessionCookie = { readonly name: string; readonly trustedProxies: Networks };
@@ -57,7 +58,7 @@ export function deviceOf(c: EdgeContext): string {
   return (c.req.header('user-agent') ?? '').replaceAll(/[^\x20-\x7e]/g, '').slice(0, 200);
 }
 
-/** The fields of a posted form; `null`: it is none, or longer than `bytesMax`. The first of a name counts. */
+/** The fields of a posted form; `null`: it is none, or longer than `bytesMax`. The first of a name counts, without control characters. */
 export async function readForm(
   c: EdgeContext,
   bytesMax: number,
@@ -74,7 +75,7 @@ export async function readForm(
   }
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(Buffer.concat(chunks).toString('utf8'))) {
-    if (!fields.has(name)) fields.set(name, value);
+    if (!fields.has(name)) fields.set(name, plainText(value));
   }
   return fields;
 }

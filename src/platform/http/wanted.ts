@@ -61,3 +61,28 @@ export function wantedOf(issue: Issue | undefined): Wanted {
   const [wanted, wantedEn] = issue === undefined ? ['', ''] : wordsFor(issue);
   return { field, wanted, wantedEn };
 }
+
+// Tab and line ends belong to text; everything else of this kind steers a terminal, or ends a string.
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/**
+ * The parameter in which a control character stands, names included, at whatever depth; `null`: in none.
+ * Such a character comes from no keyboard: it is there to forge a line of an audit or to break a statement.
+ */
+export function controlIn(given: Readonly<Record<string, unknown>>): string | null {
+  const holds = (value: unknown): boolean => {
+    if (typeof value === 'string') return control.test(value);
+    if (typeof value !== 'object' || value === null) return false;
+    return Object.entries(value).some(([name, one]) => control.test(name) || holds(one));
+  };
+  const found = Object.entries(given).find(([name, value]) => control.test(name) || holds(value));
+  return found === undefined ? null : found[0].replaceAll(/[^\x20-\x7e]/g, '');
+}
+
+/** What is told of it. */
+export const withoutControl = (field: string): Wanted => ({
+  ...{ field, wanted: '不含控制字符的文字', wantedEn: 'text without control characters' },
+});
+
+/** Text without control characters, for forms that come from pages of ours. */
+export const plainText = (text: string): string => text.replaceAll(new RegExp(control, 'g'), '');

@@ -124,7 +124,7 @@ export const passwordRoute = defineRoute({
   output: meView,
   refusals: [
     ...common,
-    'accounts.wrong-state',
+    ...tries,
     'accounts.wrong-credentials',
     'accounts.password-too-short',
     'accounts.password-too-long',

@@ -245,7 +245,7 @@ async function endAll(deps: ManageDeps, tx: Tx, account: string, why: string): P
 
 /** Sets a password nobody chose, good for one change within the hours of the rulebook. */
 async function giveOneTime(deps: ManageDeps, tx: Tx, account: string): Promise<string> {
-  const password = Buffer.from(freshBytes(12)).toString('base64url');
+  const password = Buffer.from(freshBytes(16)).toString('base64url');
   const at = deps.clock.now();
   const oneTimeUntil = instantFromMs(instantMs(at) + deps.policy().oneTimeHours * 3_600_000);
   await setPassword(tx, account, await keepPassword(password), { at, oneTimeUntil });

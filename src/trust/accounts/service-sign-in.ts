@@ -288,6 +288,10 @@ export async function changePassword(
   const fresh = await keepPassword(given.password);
   return database.transaction(async (tx) => {
     const credential = await lockCredential(tx, account.code);
+    // Whoever took over a session does not get to guess the password with it.
+    const until = lockedUntil(policy, await failuresOf(tx, account.code), clock.now());
+    if (until !== null)
+      return lockedRefusal(deps, tx, { given: { account: account.code }, origin, until });
     if (!isRight || credential?.password !== kept) {
       return failed(deps, tx, { account: account.code, origin, kind: 'sign-in-refused' });
     }

@@ -3,6 +3,7 @@ import type { Refusal, Result } from '../../../kernel/result.ts';
 import { reaches } from '../../../kernel/rulebook/rulebook.ts';
 import { type Caller, type EdgeContext } from '../../../platform/http/index.ts';
 import { listUnits } from '../../../register/units/index.ts';
+import type { Account } from '../../../trust/accounts/index.ts';
 import type { OfficeDeps, OfficeOptions } from '../deps.ts';
 import { held, originOf, permissionsOf } from '../service-caller.ts';
 import type { ActionView } from './contract.ts';
@@ -17,8 +18,12 @@ const operatorUnit = 'operator';
  * Whose deliveries a caller works on: the operator's officers and those of a centre of the whole place, all;
  * of a district's centre, those of units of the district; everybody else, their own unit's.
  */
-export async function reachOf(deps: OfficeDeps, caller: Caller): Promise<Reach> {
-  const { account } = held(caller);
+export function reachOf(deps: OfficeDeps, caller: Caller): Promise<Reach> {
+  return reachOfAccount(deps, held(caller).account);
+}
+
+/** The same, of an account. */
+export async function reachOfAccount(deps: OfficeDeps, account: Account): Promise<Reach> {
   // Only positions of a centre may read subjects.
   if (!permissionsOf(deps, account).includes('subjects:read')) return new Set([account.unit]);
   if (account.unit === operatorUnit) return null;

@@ -1,17 +1,11 @@
-/** Whose deliveries somebody sees: a unit its own, the centre all. What is not one's own is not there. */
+/** Whose deliveries somebody sees: a unit its own, a centre those of its place. What is not is not there. */
 import type { Id } from '../../../kernel/ids.ts';
 import { type Result, ok, refuse } from '../../../kernel/result.ts';
 import { type Batch, readBatch } from '../../../intake/collection/index.ts';
 import { findUnit } from '../../../register/units/index.ts';
 import type { Account } from '../../../trust/accounts/index.ts';
+import { isWithinReach, reachOfAccount } from '../actions/service.ts';
 import type { OfficeDeps } from '../deps.ts';
-
-const centre: readonly string[] = ['centre-officer', 'centre-reviewer'];
-
-/** Whether an account works for the credit centre, which looks after the deliveries of all units. */
-export function isCentre({ positions }: Pick<Account, 'positions'>): boolean {
-  return positions.some((position) => centre.includes(position));
-}
 
 /** The unit that is asked for: one's own where none is named. Refuses `collection.no-such-unit`. */
 export async function unitFor(
@@ -20,7 +14,8 @@ export async function unitFor(
   asked: string | undefined,
 ): Promise<Result<string>> {
   if (asked === undefined || asked === account.unit) return ok(account.unit);
-  const known = isCentre(account) ? await findUnit(deps.database, asked) : null;
+  const isNear = isWithinReach(await reachOfAccount(deps, account), asked);
+  const known = isNear ? await findUnit(deps.database, asked) : null;
   return known === null ? refuse('collection.no-such-unit', { code: asked }) : ok(asked);
 }
 
@@ -31,8 +26,8 @@ export async function batchFor(
   id: string,
 ): Promise<Result<Batch>> {
   const batch = await readBatch(deps.database, id as Id);
-  const own = batch !== null && (batch.provider === account.unit || isCentre(account));
-  return own ? ok(batch) : refuse('collection.no-such-batch', { batch: id });
+  const near = batch !== null && isWithinReach(await reachOfAccount(deps, account), batch.provider);
+  return near ? ok(batch) : refuse('collection.no-such-batch', { batch: id });
 }
 
 /** A batch of the account's own unit: only the unit itself corrects and releases. Refuses the same. */

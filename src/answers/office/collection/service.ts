@@ -104,7 +104,7 @@ export async function batchView(
       : null,
     actions: [
       ...(wrong && mayCorrect ? (['correct'] as const) : []),
-      ...(wrong ? (['error-workbook'] as const) : []),
+      ...(wrong && own ? (['error-workbook'] as const) : []),
       ...(own && standing.ok ? standing.value.actions : []),
     ],
   };
