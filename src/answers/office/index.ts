@@ -65,6 +65,8 @@ import { collectionRoutes } from './collection/contract.ts';
 import { collectionHandlers } from './collection/routes.ts';
 import { bodyBytesMax, clientsByCode } from './clients/service.ts';
 import { mountOidc, oidcHandlers, providerOf } from './oidc/routes.ts';
+import { queueRoutes } from './queue/contract.ts';
+import { queueHandlers } from './queue/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -209,6 +211,7 @@ export const officeRoutes: readonly Route[] = [
   ...readingRoutes,
   ...centreRoutes,
   ...collectionRoutes,
+  ...queueRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -239,6 +242,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...readingHandlers(deps, options),
       ...centreHandlers(deps, options),
       ...collectionHandlers(deps, options),
+      ...queueHandlers(deps, options),
     ],
     {
       prefix: officePrefix,

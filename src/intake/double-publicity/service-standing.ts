@@ -1,7 +1,8 @@
 /** How the release of a batch stands, and what somebody may do about it now. Reads only. */
+import type { Actor } from '../../kernel/act.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Result, ok } from '../../kernel/result.ts';
-import { decide } from '../../kernel/workflow.ts';
+import { type Refusal, type Result, ok } from '../../kernel/result.ts';
+import { actionsOpenTo, decide } from '../../kernel/workflow.ts';
 import { releaseHistory } from '../../archive/records/index.ts';
 import { type ReleaseDeps, readFacts } from './service-release.ts';
 import { openCase } from './store.ts';
@@ -54,4 +55,34 @@ export async function standingOf(
     proposedBy: proposed?.account ?? null,
     actions: actions.filter(may),
   });
+}
+
+/**
+ * Steps on the release of a batch, with the reason against each that somebody may not take now. `actorFor`
+ * names the position in which one would take a step that needs a permission. Refuses
+ * `double-publicity.no-such-object`.
+ */
+export async function releaseSteps(
+  deps: Pick<ReleaseDeps, 'database' | 'law'>,
+  batchId: Id,
+  actorFor: (needs: string) => Pick<Actor, 'account' | 'position'>,
+): Promise<Result<{ readonly action: string; readonly refusal: Refusal | null }[]>> {
+  const found = await readFacts(deps, deps.database, { batchId });
+  if (!found.ok) return found;
+  const { facts, object } = found.value;
+  const open = await openCase(deps.database, object.id);
+  // Another case, of taking it back, stands in the way of all of them.
+  if (open !== null && open.case.aim !== 'release') return ok([]);
+  const state = (open?.case.state ?? releaseWorkflow.start) as typeof releaseWorkflow.start;
+  const takenBy = (open?.steps ?? []) as never;
+  const steps = actions.flatMap((action) => {
+    const isFirst = action === 'propose' || action === 'cancel';
+    const { account, position } = actorFor(
+      isFirst ? 'double-publicity:prepare' : 'double-publicity:release',
+    );
+    const who = { account, position, takenBy };
+    const own = actionsOpenTo(releaseWorkflow, state, who, facts);
+    return own.filter((one) => one.action === action);
+  });
+  return ok(steps);
 }

@@ -25,7 +25,10 @@ import type { BulletinLine } from './contract.ts';
 const listMost = 120;
 
 /** What bulletins are given of an office. */
-const bulletinDeps = (deps: OfficeDeps): BulletinDeps => ({ ...measuring(deps), door: deps.door });
+export const bulletinDeps = (deps: OfficeDeps): BulletinDeps => ({
+  ...measuring(deps),
+  door: deps.door,
+});
 
 const notWhole = (place: string) => refuse('office.not-your-unit', { unit: place });
 
