@@ -8,7 +8,7 @@ import { enterpriseDeps } from '../src/answers/my/index.ts';
 import { addDays } from '../src/kernel/day.ts';
 import { assert } from '../src/kernel/result.ts';
 import { makeOneTimeCode } from '../src/trust/accounts/index.ts';
-import { axe } from './browser.ts';
+import { axe, screenshot } from './browser.ts';
 import { food, trade } from './portal-city.ts';
 import { cityNow, desk, journeys, newPage, overflow, phone } from './portal-journeys.ts';
 
@@ -60,6 +60,17 @@ test('binds with a one-time code, reads the file and the journal, names and ends
       await page.goto(`${origin}${prefix}${path}`);
       expect([path, prefix, await axe(page, rules)]).toEqual([path, prefix, []]);
       expect([path, prefix, await overflow(page)]).toEqual([path, prefix, 0]);
+    }
+  }
+  for (const size of [desk, phone]) {
+    await page.setViewportSize(size);
+    for (const path of [
+      '/my',
+      ...['file', 'ends', 'journal', 'delegates'].map((one) => `${space}/${one}`),
+    ]) {
+      await page.goto(`${origin}${path}`);
+      expect([path, size.width, await axe(page, rules)]).toEqual([path, size.width, []]);
+      await screenshot(page, `my-${path.split('/').at(-1)!}-${size.width}`);
     }
   }
   await page.goto(`${origin}${space}/file`);

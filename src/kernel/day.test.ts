@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  type Instant,
   addDays,
   addMonths,
   day,
@@ -16,6 +17,7 @@ import {
   parseInstant,
   startOfDay,
   weekday,
+  momentWords,
 } from './day.ts';
 
 const anyDay = fc
@@ -108,5 +110,13 @@ describe('instants', () => {
       expect(parseInstant(text), text).toBeNull();
     }
     expect(parseInstant('2026-03-02T10:00:00+08:00')).toBe('2026-03-02T02:00:00.000Z');
+  });
+});
+
+describe('a moment as people read it', () => {
+  it('is of UTC+8, to the minute, over midnight too', () => {
+    expect(momentWords('2026-06-01T02:00:59.999Z' as Instant)).toBe('2026-06-01 10:00');
+    expect(momentWords('2026-12-31T16:00:00.000Z' as Instant)).toBe('2027-01-01 00:00');
+    expect(momentWords('2026-12-31T15:59:59.999Z' as Instant)).toBe('2026-12-31 23:59');
   });
 });

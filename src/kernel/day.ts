@@ -181,6 +181,13 @@ export function dayOf(value: Instant): Day {
 let lastAsked: Instant | null = null;
 let lastAnswer = firstDay;
 
+/** A moment as people read it: day, hour and minute in UTC+8. */
+export function momentWords(instant: Instant): string {
+  return instantFromMs(instantMs(instant) + 8 * 3_600_000)
+    .slice(0, 16)
+    .replace('T', ' ');
+}
+
 /** The last millisecond of a day in UTC+8: "by the end of the day" for deadlines and `--known-at`. */
 export function endOfDay(value: Day): Instant {
   return instantFromMs((dayNumber(value) + 1) * 86_400_000 - chinaOffsetMs - 1);

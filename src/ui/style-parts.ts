@@ -1,22 +1,21 @@
 /** Style of the parts: search box, facts, records, tags, tables. Phone first. */
 export const partsCss = `
 .search { margin: 1rem 0; }
+.search input, .filters select, .post input, .post select { font: inherit; min-height: 2.9rem; border: 2px solid var(--edge); border-radius: 0; background: var(--paper); color: var(--ink); }
+.search button, .filters button, .post button { font: inherit; font-weight: 700; padding: .5rem 1.3rem; min-height: 2.9rem; border: 2px solid var(--blue); background: var(--blue); color: #fff; cursor: pointer; white-space: nowrap; border-radius: 0; }
 .search label { display: block; font-weight: 700; margin-bottom: .1rem; }
 .search .hint { margin: 0 0 .5rem; color: var(--soft-ink); font-size: .92rem; }
 .search .field { display: flex; max-width: 42rem; }
-.search input { flex: 1; min-width: 0; font: inherit; padding: .5rem .7rem; border: 2px solid var(--edge); border-right: 0; border-radius: 0; background: var(--paper); color: var(--ink); min-height: 2.9rem; }
-.search button { font: inherit; font-weight: 700; padding: .5rem 1.3rem; border: 2px solid var(--blue); background: var(--blue); color: #fff; cursor: pointer; white-space: nowrap; border-radius: 0; }
+.search input { flex: 1; min-width: 0; padding: .5rem .7rem; border-right: 0; }
 .search button:hover { background: var(--link); border-color: var(--link); }
 .filters { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: flex-end; margin: 1rem 0; }
 .filters p { margin: 0; min-width: 0; max-width: 100%; }
 .filters label { display: block; font-weight: 700; font-size: .92rem; }
-.filters select { font: inherit; max-width: 100%; padding: .4rem .5rem; min-height: 2.9rem; border: 2px solid var(--edge); border-radius: 0; background: var(--paper); color: var(--ink); }
-.filters button { font: inherit; font-weight: 700; padding: .5rem 1.3rem; min-height: 2.9rem; border: 2px solid var(--blue); background: var(--blue); color: #fff; cursor: pointer; border-radius: 0; }
+.filters select { max-width: 100%; padding: .4rem .5rem; }
 .post p { margin: 0 0 .8rem; max-width: 30rem; }
 .post label { display: block; font-weight: 700; }
 .post .hint { display: block; color: var(--soft-ink); font-size: .92rem; }
-.post input, .post select { font: inherit; width: 100%; padding: .4rem .6rem; min-height: 2.9rem; border: 2px solid var(--edge); border-radius: 0; background: var(--paper); color: var(--ink); }
-.post button { font: inherit; font-weight: 700; padding: .45rem 1.2rem; min-height: 2.9rem; border: 2px solid var(--blue); background: var(--blue); color: #fff; cursor: pointer; border-radius: 0; }
+.post input, .post select { width: 100%; padding: .4rem .6rem; }
 .hero { background: var(--ground); border-bottom: 1px solid var(--line); padding: .4rem 0 .8rem; }
 .hero .search { margin-bottom: .4rem; }
 .columns { display: grid; gap: 0 2.4rem; }

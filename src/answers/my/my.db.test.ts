@@ -233,6 +233,27 @@ describe('the own file', () => {
   });
 });
 
+it('changes its password by the old one; every other device is signed out', async () => {
+  const [here, there] = [await signIn(other.account), await signIn(other.account)];
+  const fresh = 'another horse, another battery';
+  const change = (old: string, again = fresh) =>
+    post(here, '/my/password', { old, password: fresh, again });
+  expect((await change(password, 'something else')).status).toBe(422);
+  expect((await change('not the password at all')).status).toBe(401);
+  expect((await ask('POST', '/my/password', { cookie: here.cookie, form: {} })).status).toBe(403);
+  const done = await change(password);
+  expect([done.status, done.location]).toEqual([303, '/my']);
+  expect(done.cookie).not.toBe(here.cookie);
+  expect((await ask('GET', '/my', { cookie: there.cookie })).location).toBe('/my/sign-in');
+  const now = await whoOf(done);
+  const same = { old: fresh, password: fresh, again: fresh };
+  expect((await post(now, '/my/password', same)).status).toBe(422);
+  const form = { account: other.account, password: fresh };
+  expect((await ask('POST', '/my/sign-in', { form })).location).toBe('/my');
+  const back = { old: fresh, password, again: password };
+  expect((await post(now, '/my/password', back)).location).toBe('/my');
+});
+
 it('lets in by the matrix, and answers everything else as if nothing were there', async () => {
   const file = resolve(import.meta.dirname, '../../../tests/my-matrix.json');
   const matrix = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;

@@ -23,6 +23,7 @@ import {
   type OpenedSession,
   type Opens,
   bindOrganisation,
+  changePassword,
   delegatesOf,
   devicesOf,
   endDelegate,
@@ -36,7 +37,7 @@ import { drawPage, readerAt, siteOf } from '../portal/index.ts';
 import type { Words } from '../../ui/reader.ts';
 import { type MyDeps, type MyOptions, enterpriseDeps } from './deps.ts';
 import { DelegatesPage } from './pages/delegates.tsx';
-import { BindPage, SignInPage } from './pages/enter.tsx';
+import { BindPage, PasswordPage, SignInPage } from './pages/enter.tsx';
 import { EndsPage, FilePage } from './pages/file.tsx';
 import type { Problem } from './pages/form.tsx';
 import { JournalPage } from './pages/journal.tsx';
@@ -120,15 +121,19 @@ async function openForm(asked: Asked, run: (form: Form) => Promise<Reply>): Prom
   return run((await readForm(asked.c, formBytesMax)) ?? noForm);
 }
 
-/** Runs what needs a session; whoever has none is sent to sign in. A post needs the token of its page. */
-function signed(run: (asked: Signed) => Promise<Reply>) {
+/**
+ * Runs what needs a session; whoever has none is sent to sign in, whoever has to choose another password
+ * to that page. A post needs the token of its page.
+ */
+function signed(run: (asked: Signed) => Promise<Reply>, isForPassword = false) {
   return async (asked: Asked): Promise<Reply> => {
     const { c, deps } = asked;
     const token = sessionToken(c, cookieOf(asked));
     const known = token === null ? null : await sessionOf(enterpriseDeps(deps), token);
-    if (known === null || !known.ok || known.value.session.state !== 'open') {
-      return to(asked, '/my/sign-in');
-    }
+    if (known === null || !known.ok) return to(asked, '/my/sign-in');
+    const { state } = known.value.session;
+    if (state === 'change-password' && !isForPassword) return to(asked, '/my/password');
+    if (state !== 'open' && state !== 'change-password') return to(asked, '/my/sign-in');
     c.set('session', token!);
     const who = known.value;
     let form = noForm;
@@ -245,6 +250,27 @@ async function overview(asked: Signed): Promise<Reply> {
   return page(asked, { title, body: createElement(OverviewPage, { r, view }) });
 }
 
+function passwordPage(asked: Signed, refusal: Refusal | null): Promise<Reply> {
+  const { r } = readerAt(asked.c);
+  const problem: Problem = refusal === null ? null : wordsFor(asked, refusal);
+  const body = createElement(PasswordPage, { r, problem, csrf: asked.who.session.csrf });
+  const status = refusal === null ? 200 : statusOf(refusal.code);
+  return Promise.resolve(
+    page(asked, { title: { zh: '更换口令', en: 'Change the password' }, body, status }),
+  );
+}
+
+async function passwordAnswer(asked: Signed): Promise<Reply> {
+  const text = (name: string) => (asked.form.get(name) ?? '').slice(0, 1_000);
+  const password = text('password');
+  if (password !== text('again')) {
+    return passwordPage(asked, refuse('enterprise.passwords-differ').refusal);
+  }
+  const given = { old: text('old'), password };
+  const done = await changePassword(enterpriseDeps(asked.deps), asked.who, given);
+  return done.ok ? begun(asked, done.value) : passwordPage(asked, done.refusal);
+}
+
 async function endSessionAnswer(asked: Signed): Promise<Reply> {
   const id = asked.c.req.param('id') ?? '';
   const { who } = asked;
@@ -328,6 +354,8 @@ export const myRoutes: readonly MyRoute[] = [
     answer: (asked) => Promise.resolve(bindPage(asked, null, emptyBinding)),
   },
   { method: 'POST', path: '/my/bind', answer: bindAnswer },
+  { method: 'GET', path: '/my/password', answer: signed((a) => passwordPage(a, null), true) },
+  { method: 'POST', path: '/my/password', answer: signed(passwordAnswer, true) },
   { method: 'POST', path: '/my/sessions/:id/end', answer: signed(endSessionAnswer) },
   { method: 'GET', path: '/my/o/:organisation/file', answer: inside('any', fileAnswer) },
   { method: 'GET', path: '/my/o/:organisation/ends', answer: inside('any', endsAnswer) },

@@ -1,12 +1,11 @@
 /** Addresses of the transparency log: its files, and the page that says how to check them. */
 import { refuse } from '../../kernel/result.ts';
-import { instantFromMs } from '../../kernel/day.ts';
+import { instantFromMs, momentWords } from '../../kernel/day.ts';
 import type { Edge, Reply } from '../../platform/http/index.ts';
 import { tellProblem } from './api.ts';
 import type { PortalContext } from './deps.ts';
 import { provePage } from './pages/prove.tsx';
 import { type PageAnswer, type PageRequest, pageReply } from './routes-page.ts';
-import { momentWords } from './routes-statistics.ts';
 import { logFile, logToProve } from './service-log.ts';
 
 const prefix = '/log/';

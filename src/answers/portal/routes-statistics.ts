@@ -1,5 +1,5 @@
 /** Addresses of the figures, of the regions, and of the state of the platform. */
-import { type Instant, instantFromMs, instantMs } from '../../kernel/day.ts';
+import { momentWords } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/result.ts';
 import type { Reply } from '../../platform/http/index.ts';
 import { csvOf } from './domain-csv.ts';
@@ -20,13 +20,6 @@ import { portalLaw } from './service-law.ts';
 import { logNow } from './service-log.ts';
 import { regionOf, regionsOf } from './service-regions.ts';
 import { newestDelivery, sources } from './service-sources.ts';
-
-/** A moment as people read it: day, hour and minute in UTC+8. */
-export function momentWords(instant: Instant): string {
-  return instantFromMs(instantMs(instant) + 8 * 3_600_000)
-    .slice(0, 16)
-    .replace('T', ' ');
-}
 
 function familyOf(request: PageRequest): FigureFamily | null {
   const asked = request.c.req.query('family') ?? '*';

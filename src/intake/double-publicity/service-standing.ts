@@ -6,16 +6,32 @@ import { actionsOpenTo, decide } from '../../kernel/workflow.ts';
 import { releaseHistory } from '../../archive/records/index.ts';
 import { type ReleaseDeps, readFacts } from './service-release.ts';
 import { openCase } from './store.ts';
-import { releaseWorkflow } from './workflow.ts';
+import { type ReleaseFacts, releaseWorkflow, withdrawalWorkflow } from './workflow.ts';
 
-const actions = ['propose', 'release', 'reject', 'cancel'] as const;
+/** Every step, as its step in a workflow. The proposal of a withdrawal has a name of its own. */
+const steps = [
+  ['propose', 'release', 'propose'],
+  ['release', 'release', 'release'],
+  ['propose-withdrawal', 'withdrawal', 'propose'],
+  ['withdraw', 'withdrawal', 'withdraw'],
+  ['reject', 'either', 'reject'],
+  ['cancel', 'either', 'cancel'],
+] as const;
 
-/** `not-needed`: the rulebook asks for no release; `withdrawn`: it was released and taken back. */
+/**
+ * `not-needed`: the rulebook asks for no release; `withdrawal-proposed`: shown until a second person
+ * decides; `withdrawn`: it was shown and taken back.
+ */
 export type Standing = {
-  readonly state: 'not-needed' | 'waiting' | 'proposed' | 'released' | 'withdrawn';
+  readonly state:
+    'not-needed' | 'waiting' | 'proposed' | 'released' | 'withdrawal-proposed' | 'withdrawn';
   readonly proposedBy: string | null;
-  readonly actions: readonly (typeof actions)[number][];
+  /** Why it is asked to be taken back; `null` where nobody asks. */
+  readonly withdrawalReason: string | null;
+  readonly actions: readonly (typeof steps)[number][0][];
 };
+
+type Open = Awaited<ReturnType<typeof openCase>>;
 
 /** How the release of a batch stands to an account. Refuses `double-publicity.no-such-object`. */
 export async function standingOf(
@@ -28,32 +44,39 @@ export async function standingOf(
   if (!found.ok) return found;
   const { facts, object } = found.value;
   const open = await openCase(database, object.id);
-  const case_ = open?.case.aim === 'release' ? open : null;
-  const last = (await releaseHistory(database, batchId)).at(-1);
-  const state =
-    case_ !== null
-      ? 'proposed'
-      : last !== undefined
-        ? last.shows
-          ? 'released'
-          : 'withdrawn'
-        : facts.shows
-          ? 'not-needed'
-          : 'waiting';
-  // Another case, of taking it back, stands in the way of all of them.
-  const from = open === null ? 'drafted' : case_ === null ? null : open.case.state;
-  const takenBy = (case_?.steps ?? []) as never;
-  const may = (action: (typeof actions)[number]) =>
-    from !== null &&
-    who.positions.some((position) => {
-      const step = { action, position, account: who.account, takenBy };
-      return decide(releaseWorkflow, from as never, step, facts).ok;
-    });
-  const proposed = case_?.steps.find(({ action }) => action === 'propose');
+  const last = (await releaseHistory(database, batchId)).at(-1) ?? null;
   return ok({
-    state,
-    proposedBy: proposed?.account ?? null,
-    actions: actions.filter(may),
+    state: stateOf(open, last, facts),
+    proposedBy: open?.steps.find(({ action }) => action === 'propose')?.account ?? null,
+    withdrawalReason: open?.case.aim === 'withdrawal' ? open.case.reason : null,
+    actions: steps.filter((step) => may(step, open, facts, who)).map(([name]) => name),
+  });
+}
+
+function stateOf(
+  open: Open,
+  last: { readonly shows: boolean } | null,
+  { shows }: ReleaseFacts,
+): Standing['state'] {
+  if (open !== null) return open.case.aim === 'release' ? 'proposed' : 'withdrawal-proposed';
+  if (last !== null) return last.shows ? 'released' : 'withdrawn';
+  return shows ? 'not-needed' : 'waiting';
+}
+
+function may(
+  [, aim, action]: (typeof steps)[number],
+  open: Open,
+  facts: ReleaseFacts,
+  who: { readonly account: string; readonly positions: readonly string[] },
+): boolean {
+  // One case at a time: another aim waits until it is decided.
+  if (open === null ? aim === 'either' : aim !== 'either' && aim !== open.case.aim) return false;
+  const isWithdrawal = (open?.case.aim ?? aim) === 'withdrawal';
+  const workflow = (isWithdrawal ? withdrawalWorkflow : releaseWorkflow) as typeof releaseWorkflow;
+  const takenBy = (open?.steps ?? []) as never;
+  return who.positions.some((position) => {
+    const step = { action: action as 'propose', position, account: who.account, takenBy };
+    return decide(workflow, (open?.case.state ?? 'drafted') as never, step, facts).ok;
   });
 }
 

@@ -1,4 +1,4 @@
-/** Signing in, and binding an organisation for the first time. */
+/** Signing in, binding an organisation for the first time, another password. */
 import type { ReactElement } from 'react';
 import { Notice } from '../../../ui/parts.tsx';
 import type { Reader } from '../../../ui/reader.ts';
@@ -116,5 +116,39 @@ function BindForm({
         autoComplete="new-password"
       />
     </PostForm>
+  );
+}
+
+/** The page on which an account chooses another password. */
+export function PasswordPage({
+  r,
+  problem,
+  csrf,
+}: {
+  r: Reader;
+  problem: Problem;
+  csrf: string;
+}): ReactElement {
+  const passwords = [
+    ['old', { zh: '现在的口令', en: 'The password now' }, 'current-password'],
+    ['password', { zh: '新口令', en: 'The new one' }, 'new-password'],
+    ['again', { zh: '再输入一次新口令', en: 'The new one again' }, 'new-password'],
+  ] as const;
+  return (
+    <div className="wide">
+      <h1>{r.say({ zh: '更换口令', en: 'Change the password' })}</h1>
+      <p>
+        {r.say({
+          zh: '更换以后，其他设备上的登录一并结束。',
+          en: 'Other devices are signed out with it.',
+        })}
+      </p>
+      <Told r={r} problem={problem} />
+      <PostForm r={r} action="/my/password" csrf={csrf} submit={{ zh: '更换', en: 'Change' }}>
+        {passwords.map(([name, label, autoComplete]) => (
+          <Field key={name} r={r} {...{ name, label, autoComplete }} type="password" />
+        ))}
+      </PostForm>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 /** Who read what of an organisation, for what, and on which ground. */
 import type { ReactElement } from 'react';
+import { momentWords } from '../../../kernel/day.ts';
 import { Notice, Pager, Table, Zh } from '../../../ui/parts.tsx';
 import type { Reader } from '../../../ui/reader.ts';
 import type { OwnJournal } from '../service.ts';
@@ -14,7 +15,11 @@ function Entries({ r, entries }: { r: Reader; entries: readonly Entry[] }): Reac
       rows={entries}
       keyOf={({ reading }) => reading}
       columns={[
-        { title: r.say({ zh: '时间', en: 'When' }), lead: true, cell: ({ at }) => at },
+        {
+          title: r.say({ zh: '时间（北京时间）', en: 'When (UTC+8)' }),
+          lead: true,
+          cell: ({ at }) => momentWords(at),
+        },
         {
           title: r.say({ zh: '单位', en: 'Unit' }),
           cell: ({ unit }) => <Zh r={r}>{unit.name ?? unit.code}</Zh>,

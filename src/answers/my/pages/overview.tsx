@@ -1,5 +1,6 @@
 /** Where one is after signing in: what one may open, one's devices, the way out. */
 import type { ReactElement } from 'react';
+import { type Instant, momentWords } from '../../../kernel/day.ts';
 import { Facts, Table } from '../../../ui/parts.tsx';
 import type { Reader, Words } from '../../../ui/reader.ts';
 import { PostForm } from './form.tsx';
@@ -19,7 +20,7 @@ export type Overview = {
   readonly devices: readonly {
     readonly id: string;
     readonly device: string;
-    readonly since: string;
+    readonly since: Instant;
     readonly current: boolean;
   }[];
 };
@@ -82,6 +83,9 @@ export function OverviewPage({ r, view }: { r: Reader; view: Overview }): ReactE
       {view.opens.map((one) => (
         <Organisation key={one.organisation} r={r} one={one} />
       ))}
+      <p>
+        <a href={r.to('/my/password')}>{r.say({ zh: '更换口令', en: 'Change the password' })}</a>
+      </p>
       <h2>{r.say({ zh: '登录的设备', en: 'Devices' })}</h2>
       <Table
         caption={r.say({ zh: '正在使用本账户的设备', en: 'Where this account is signed in' })}
@@ -94,7 +98,10 @@ export function OverviewPage({ r, view }: { r: Reader; view: Overview }): ReactE
             cell: ({ device, current }) =>
               `${device}${current ? r.say({ zh: '（本机）', en: ' (this one)' }) : ''}`,
           },
-          { title: r.say({ zh: '登录时间', en: 'Since' }), cell: ({ since }) => since },
+          {
+            title: r.say({ zh: '登录时间（北京时间）', en: 'Since (UTC+8)' }),
+            cell: ({ since }) => momentWords(since),
+          },
           {
             title: r.say({ zh: '操作', en: 'Action' }),
             cell: ({ id }) => (

@@ -338,7 +338,9 @@ it('a release nobody asks for can not be proposed, and the reviewer may not prop
   const { batch } = await sendRows([row(501)], '发布.csv');
   await finished(batch);
   const { body } = await get(`/collection/batches/${batch}`);
-  expect(body['release']).toEqual({ state: 'not-needed', proposedBy: null });
+  expect(body['release']).toEqual({
+    ...{ state: 'not-needed', proposedBy: null, withdrawalReason: null },
+  });
   const path = `/collection/batches/${batch}`;
   expect((await post(`${path}/proposal`, { action: 'propose' })).body.code).toBe(
     'double-publicity.nothing-to-release',
@@ -382,8 +384,28 @@ it('a release is prepared by the clerk and made by another person, each told wha
   ]);
   const done = await post(`${path}/release`, { action: 'release' }, second);
   expect(done.body).toEqual({ state: 'decided', shows: true });
+  const released = ['released', ['propose-withdrawal']];
+  expect([await stand(first), await stand(second)]).toEqual([released, released]);
+
+  const back = { action: 'propose-withdrawal' };
+  expect((await post(`${path}/proposal`, back, first)).body.code).toBe(
+    'double-publicity.ground-missing',
+  );
+  const reason = '决定已被撤销（样例）';
+  const asked = await post(`${path}/release`, { ...back, reason }, second);
+  expect(asked.body).toEqual({ state: 'proposed', shows: true });
+  const proposed = 'withdrawal-proposed';
   expect([await stand(first), await stand(second)]).toEqual([
-    ['released', []],
-    ['released', []],
+    [proposed, ['cancel']],
+    [proposed, ['cancel']],
   ]);
+  expect((await post(`${path}/release`, { action: 'withdraw' }, second)).body.code).toBe(
+    'workflow.same-person',
+  );
+  const third = await made.signedIn('reviewer-4', 'own', 'data-reviewer');
+  expect(await stand(third)).toEqual([proposed, ['withdraw', 'reject', 'cancel']]);
+  expect((await get(path, third)).body['release']).toMatchObject({ withdrawalReason: reason });
+  const gone = await post(`${path}/release`, { action: 'withdraw' }, third);
+  expect(gone.body).toEqual({ state: 'decided', shows: false });
+  expect(await stand(first)).toEqual(['withdrawn', ['propose']]);
 });

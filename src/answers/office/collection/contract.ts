@@ -156,6 +156,8 @@ export const batchActions = [
   'cancel',
   'release',
   'reject',
+  'propose-withdrawal',
+  'withdraw',
 ] as const;
 
 const batchView = batchBrief
@@ -182,8 +184,16 @@ const batchView = batchBrief
     receipt: z.record(z.string(), z.unknown()).nullable(),
     release: z
       .strictObject({
-        state: z.enum(['not-needed', 'waiting', 'proposed', 'released', 'withdrawn']),
+        state: z.enum([
+          'not-needed',
+          'waiting',
+          'proposed',
+          'released',
+          'withdrawal-proposed',
+          'withdrawn',
+        ]),
         proposedBy: z.string().nullable(),
+        withdrawalReason: z.string().nullable().describe('why it is to be taken back, while asked'),
       })
       .nullable()
       .describe('null: the file was given back whole'),

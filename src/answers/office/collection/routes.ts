@@ -5,7 +5,9 @@ import { declareCount, makeBatchQueue } from '../../../intake/collection/index.t
 import {
   endProposal,
   proposeRelease,
+  proposeWithdrawal,
   releaseBatch,
+  withdraw,
 } from '../../../intake/double-publicity/index.ts';
 import {
   type Caller,
@@ -108,6 +110,8 @@ function releaseHandlers({ deps }: CollectionContext): Handled[] {
   const steps = {
     propose: proposeRelease,
     release: releaseBatch,
+    'propose-withdrawal': proposeWithdrawal,
+    withdraw,
     cancel: (...[d, request]: Parameters<typeof releaseBatch>) => endProposal(d, 'cancel', request),
     reject: (...[d, request]: Parameters<typeof releaseBatch>) => endProposal(d, 'reject', request),
   } as const;

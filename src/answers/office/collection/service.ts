@@ -97,7 +97,10 @@ export async function batchView(
     findings: await findingGroups(deps.database, batch.batchId),
     receipt: batch.receipt as Record<string, unknown> | null,
     release: standing.ok
-      ? { state: standing.value.state, proposedBy: standing.value.proposedBy }
+      ? {
+          ...{ state: standing.value.state, proposedBy: standing.value.proposedBy },
+          withdrawalReason: standing.value.withdrawalReason,
+        }
       : null,
     actions: [
       ...(wrong && mayCorrect ? (['correct'] as const) : []),

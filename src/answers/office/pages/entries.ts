@@ -49,7 +49,7 @@ const collectionEntries: readonly Entry[] = [
     path: '/collection/scorecard',
     name: { zh: '本单位质量', en: 'Our quality' },
     does: {
-      zh: '查看本单位一个月的质量指标；不知道的如实写明。',
+      zh: '查看本单位一个月的质量指标；不详的如实写明。',
       en: 'See the figures of your unit in a month; what is not known says so.',
     },
     needs: ['quality:read'],
@@ -89,6 +89,16 @@ export const entries: readonly Entry[] = [
     },
     needs: ['subjects:read'],
     page: lazy(() => import('./links/page.tsx')),
+  },
+  {
+    path: '/releases',
+    name: { zh: '待发布', en: 'Waiting for release' },
+    does: {
+      zh: '查看哪些双公示批次等待来源单位两人发布、已经等了多久。',
+      en: 'See which batches of double publicity wait for two officers of their unit, and since when.',
+    },
+    needs: ['subjects:read'],
+    page: lazy(() => import('./releases/page.tsx')),
   },
   {
     path: '/quality',

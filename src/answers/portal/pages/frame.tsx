@@ -148,6 +148,7 @@ const footLinks: readonly (readonly [string, Words])[] = [
   ['/scope', { zh: '不做什么', en: 'What we refuse' }],
   ['/prove', { zh: '自己验证', en: 'Prove it yourself' }],
   ['/status', { zh: '运行状态', en: 'Status' }],
+  ['/my', { zh: '我的组织', en: 'My organisation' }],
   ['/help#data', { zh: '数据接口', en: 'Data interface' }],
 ];
 

@@ -49,7 +49,7 @@ export const scorecardRoute = defineRoute({
   ...office,
   ...{ method: 'GET', path: '/collection/scorecard', needs: 'quality:read' },
   ...{
-    summary: '本单位一个月的质量指标；不知道的如实写明',
+    summary: '本单位一个月的质量指标；不详的如实写明',
     summaryEn: 'Figures of a unit in a month; what is not known is told as such',
   },
   input: z.strictObject({ unit, period: month }),
@@ -82,6 +82,7 @@ const releaseRefusals = [
   'double-publicity.already-proposed',
   'double-publicity.nothing-proposed',
   'double-publicity.nothing-to-release',
+  'double-publicity.not-shown',
   'double-publicity.batch-not-done',
   'double-publicity.ground-missing',
   'workflow.wrong-state',
@@ -101,10 +102,14 @@ export const proposalRoute = defineRoute({
     needs: 'double-publicity:prepare',
   },
   ...{
-    summary: '提请发布一个批次，或者撤回提请',
-    summaryEn: 'Propose a batch for release, or take the proposal back',
+    summary: '提请发布或者停止公示一个批次，或者撤回提请',
+    summaryEn: 'Propose a batch for release or to be taken back, or take the proposal back',
   },
-  input: z.strictObject({ ...batchInput, action: z.enum(['propose', 'cancel']), reason }),
+  input: z.strictObject({
+    ...batchInput,
+    action: z.enum(['propose', 'propose-withdrawal', 'cancel']),
+    reason,
+  }),
   output: releaseOutput,
   refusals: releaseRefusals,
 });
@@ -117,10 +122,15 @@ export const releaseRoute = defineRoute({
     needs: 'double-publicity:release',
   },
   ...{
-    summary: '第二人发布，或者不同意',
-    summaryEn: 'The second person releases, or rejects',
+    summary: '第二人发布、停止公示或者不同意；审核员也可以提请停止公示',
+    summaryEn:
+      'The second person releases, takes back or rejects; a reviewer may propose to take back too',
   },
-  input: z.strictObject({ ...batchInput, action: z.enum(['release', 'reject']), reason }),
+  input: z.strictObject({
+    ...batchInput,
+    action: z.enum(['release', 'withdraw', 'reject', 'propose-withdrawal', 'cancel']),
+    reason,
+  }),
   output: releaseOutput,
   refusals: releaseRefusals,
 });

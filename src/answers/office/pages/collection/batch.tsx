@@ -1,21 +1,15 @@
 /** One batch: how far it is, what became of its rows, what is wrong, and what may be done about it. */
 import { useState } from 'react';
-import { Alert, Button, Tabs, Tag } from 'antd';
+import { Alert, Tabs, Tag } from 'antd';
 import { Link } from 'wouter';
-import { useChange, useRead } from '../../../../ui/office/ask.ts';
-import { addressOf } from '../../../../ui/office/client.ts';
+import { useRead } from '../../../../ui/office/ask.ts';
 import { DataTable } from '../../../../ui/office/data-table.tsx';
 import { useLanguage } from '../../../../ui/office/language.tsx';
-import { Facts, Moment, PageHead, Shown, Trouble } from '../../../../ui/office/parts.tsx';
-import {
-  type BatchView,
-  batchRoute,
-  batchesRoute,
-  errorWorkbookRoute,
-} from '../../collection/contract.ts';
-import { proposalRoute, releaseRoute } from '../../collection/unit/contract.ts';
+import { Facts, Moment, PageHead, Shown } from '../../../../ui/office/parts.tsx';
+import { type BatchView, batchRoute } from '../../collection/contract.ts';
 import { WrongRows } from './grid.tsx';
 import { LineageTab } from './lineage.tsx';
+import { Actions } from './release.tsx';
 import { bytesText, outcomeWords, stateWords } from './words.ts';
 
 const lookAgainMs = 1_000;
@@ -136,57 +130,6 @@ function Outcome({ batch }: { readonly batch: BatchView }) {
         ))}
       </p>
     </section>
-  );
-}
-
-function Actions({ batch }: { readonly batch: BatchView }) {
-  const { t } = useLanguage();
-  const { actions, release } = batch;
-  const propose = useChange(proposalRoute, [batchRoute, batchesRoute]);
-  const decide = useChange(releaseRoute, [batchRoute, batchesRoute]);
-  const id = batch.batch;
-  const may = (action: (typeof actions)[number]) => actions.includes(action);
-  const states = {
-    'not-needed': t('不需要发布程序', 'no release is needed'),
-    waiting: t('等待提请发布', 'waits for a proposal'),
-    proposed: t('已提请，等待第二人', 'proposed; waits for the second person'),
-    released: t('已发布', 'released'),
-    withdrawn: t('已停止公示', 'taken back'),
-  };
-  return (
-    <>
-      <Trouble error={propose.error ?? decide.error} />
-      <p className="actions">
-        {release === null
-          ? null
-          : `${t('双公示', 'Publicity')}${t('：', ': ')}${states[release.state]} `}
-        {may('error-workbook') ? (
-          <Button href={addressOf(errorWorkbookRoute, { id }).address} download>
-            {t('下载退回的行（XLSX）', 'Download wrong rows (XLSX)')}
-          </Button>
-        ) : null}
-        {may('propose') ? (
-          <Button type="primary" onClick={() => propose.mutate({ id, action: 'propose' })}>
-            {t('提请发布', 'Propose for release')}
-          </Button>
-        ) : null}
-        {may('cancel') ? (
-          <Button onClick={() => propose.mutate({ id, action: 'cancel' })}>
-            {t('撤回提请', 'Take the proposal back')}
-          </Button>
-        ) : null}
-        {may('release') ? (
-          <Button type="primary" onClick={() => decide.mutate({ id, action: 'release' })}>
-            {t('发布', 'Release')}
-          </Button>
-        ) : null}
-        {may('reject') ? (
-          <Button onClick={() => decide.mutate({ id, action: 'reject' })}>
-            {t('不同意', 'Reject')}
-          </Button>
-        ) : null}
-      </p>
-    </>
   );
 }
 

@@ -41,7 +41,7 @@ export default function Scorecard() {
       <PageHead
         title={t('本单位质量', 'Our quality')}
         lead={t(
-          '一个月的质量指标，由入库的事实计算。不知道的写作“不知道”，不作零，也不作满分。',
+          '一个月的质量指标，由入库的事实计算。不知道的写作“不详”，不作零，也不作满分。',
           'Figures of a month, worked out from what was stored. What is not known says so: it is neither nought nor full marks.',
         )}
       />
@@ -90,36 +90,47 @@ function Month({ today }: { readonly today: string }) {
 function Card({ source }: { readonly source: Source }) {
   const { t } = useLanguage();
   const value = (name: string, { state, value: of }: Measure) => {
-    if (state === 'NA') return t('不适用', 'nothing was due');
-    if (state === 'UNKNOWN' || of === null) return t('不知道', 'not known');
+    if (of === null)
+      return state === 'NA' ? t('不适用', 'nothing was due') : t('不详', 'not known');
     return counted.has(name) ? String(of) : `${(of * 100).toFixed(2)}%`;
   };
   const rows = names.flatMap(([name, zh, en]) => {
     const measure = source.figures[name];
     return measure === undefined ? [] : [{ name, words: t(zh, en), measure }];
   });
+  const known = rows.filter(({ measure }) => measure.value !== null);
+  const others = (state: Measure['state']) =>
+    rows
+      .filter(({ measure }) => measure.value === null && measure.state === state)
+      .map(({ words }) => words)
+      .join(t('、', ', '));
+  const [unknown, notDue] = [others('UNKNOWN'), others('NA')];
   return (
     <>
       <h2>{source.item.name}</h2>
-      <DataTable
-        caption={source.item.name}
-        rowKey={({ name }) => name}
-        list={{ rows }}
-        columns={[
-          { title: t('指标', 'Figure'), dataIndex: 'words' },
-          {
-            title: t('数值', 'Value'),
-            align: 'right',
-            render: (_value, { name, measure }) => value(name, measure),
-          },
-          {
-            title: t('分子和分母', 'Of how many'),
-            align: 'right',
-            render: (_value, { measure: { numerator, denominator } }) =>
-              numerator === null || denominator === null ? '—' : `${numerator} / ${denominator}`,
-          },
-        ]}
-      />
+      {known.length === 0 ? null : (
+        <DataTable
+          caption={source.item.name}
+          rowKey={({ name }) => name}
+          list={{ rows: known }}
+          columns={[
+            { title: t('指标', 'Figure'), dataIndex: 'words' },
+            {
+              title: t('数值', 'Value'),
+              align: 'right',
+              render: (_value, { name, measure }) => value(name, measure),
+            },
+            {
+              title: t('分子和分母', 'Of how many'),
+              align: 'right',
+              render: (_value, { measure: { numerator, denominator } }) =>
+                numerator === null || denominator === null ? '—' : `${numerator} / ${denominator}`,
+            },
+          ]}
+        />
+      )}
+      {unknown === '' ? null : <p>{t(`不详：${unknown}。`, `Not known: ${unknown}.`)}</p>}
+      {notDue === '' ? null : <p>{t(`不适用：${notDue}。`, `Nothing was due: ${notDue}.`)}</p>}
     </>
   );
 }

@@ -93,7 +93,7 @@ function Figures({ period }: { readonly period: string }) {
                   `更正截至${cutOff}，最终合规率仍会变化。`,
                   `Corrections count until ${cutOff}.`,
                 )}{' '}
-            {t(`门槛：${limits}`, `Thresholds: ${limits}`)}
+            {t(`规则版本：${limits.split('/').at(-1)}`, `Edition: ${limits.split('/').at(-1)}`)}
           </p>
           <OneFigure period={period} sources={sources} />
         </>
