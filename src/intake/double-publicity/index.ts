@@ -31,4 +31,4 @@ export {
   reconcile,
 } from './service-ledger.ts';
 export { type Standing, releaseSteps, standingOf } from './service-standing.ts';
-export { type WaitingBatch, firstDecided } from './store.ts';
+export { type AskedBack, type WaitingBatch, askedBack, firstDecided } from './store.ts';

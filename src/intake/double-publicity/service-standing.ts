@@ -2,7 +2,7 @@
 import type { Actor } from '../../kernel/act.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { type Refusal, type Result, ok } from '../../kernel/result.ts';
-import { actionsOpenTo, decide } from '../../kernel/workflow.ts';
+import { actionsOf, actionsOpenTo, decide } from '../../kernel/workflow.ts';
 import { releaseHistory } from '../../archive/records/index.ts';
 import { type ReleaseDeps, readFacts } from './service-release.ts';
 import { openCase } from './store.ts';
@@ -81,9 +81,9 @@ function may(
 }
 
 /**
- * Steps on the release of a batch, with the reason against each that somebody may not take now. `actorFor`
- * names the position in which one would take a step that needs a permission. Refuses
- * `double-publicity.no-such-object`.
+ * Steps on what is proposed about a batch, or on its release where nothing is, with the reason against each
+ * that somebody may not take now. `actorFor` names the position in which one would take a step that needs a
+ * permission. Refuses `double-publicity.no-such-object`.
  */
 export async function releaseSteps(
   deps: Pick<ReleaseDeps, 'database' | 'law'>,
@@ -94,18 +94,19 @@ export async function releaseSteps(
   if (!found.ok) return found;
   const { facts, object } = found.value;
   const open = await openCase(deps.database, object.id);
-  // Another case, of taking it back, stands in the way of all of them.
-  if (open !== null && open.case.aim !== 'release') return ok([]);
-  const state = (open?.case.state ?? releaseWorkflow.start) as typeof releaseWorkflow.start;
+  const isWithdrawal = open?.case.aim === 'withdrawal';
+  const workflow = (isWithdrawal ? withdrawalWorkflow : releaseWorkflow) as typeof releaseWorkflow;
+  const state = (open?.case.state ?? workflow.start) as typeof workflow.start;
   const takenBy = (open?.steps ?? []) as never;
-  const steps = actions.flatMap((action) => {
-    const isFirst = action === 'propose' || action === 'cancel';
-    const { account, position } = actorFor(
-      isFirst ? 'double-publicity:prepare' : 'double-publicity:release',
-    );
-    const who = { account, position, takenBy };
-    const own = actionsOpenTo(releaseWorkflow, state, who, facts);
-    return own.filter((one) => one.action === action);
-  });
-  return ok(steps);
+  return ok(
+    actionsOf(workflow).flatMap((action) => {
+      const officer = actorFor('double-publicity:prepare');
+      // Some steps are open to both officers: to the second one, who is no first one.
+      const isFirst = workflow.steps[action].by.includes(officer.position);
+      const { account, position } = isFirst ? officer : actorFor('double-publicity:release');
+      const who = { account, position, takenBy };
+      const own = actionsOpenTo(workflow, state, who, facts);
+      return own.filter((one) => one.action === action);
+    }),
+  );
 }

@@ -157,3 +157,19 @@ export async function firstDecided(
     group by b.batch_id`);
   return new Map(rows.map(({ id, on }) => [id, on]));
 }
+
+/** A batch that somebody asks to be taken back from publicity, and since when. */
+export type AskedBack = Pick<WaitingBatch, 'batchId' | 'item' | 'fileName' | 'receivedAt'> & {
+  readonly since: Instant;
+};
+
+/** Batches of a source that are asked to be taken back and wait for a second person, the oldest first. */
+export function askedBack(db: Queryable, provider: string): Promise<AskedBack[]> {
+  return db.query(sql`
+    select b.batch_id as "batchId", b.item, b.file_name as "fileName",
+           b.received_at as "receivedAt", c.opened_at as since
+    from double_publicity.release_case c join collection.batch b on b.batch_id = c.object_id
+    where c.decided_at is null and c.aim = 'withdrawal' and c.object_kind = 'batch'
+      and b.provider = ${provider}
+    order by c.opened_at, b.batch_id`);
+}

@@ -1,6 +1,7 @@
 /** Quality of a month: figures by source that lead to rows, alerts, the bulletin. */
 import { useMemo, useState } from 'react';
 import { Button, Form, Input, Select, Tabs } from 'antd';
+import { useSearch } from 'wouter';
 import { useRead } from '../../../../ui/office/ask.ts';
 import { DataTable } from '../../../../ui/office/data-table.tsx';
 import { useLanguage } from '../../../../ui/office/language.tsx';
@@ -25,7 +26,10 @@ export default function Quality() {
   const { t } = useLanguage();
   // What day it is says the server.
   const today = useRead(sourcesRoute, {});
-  const [chosen, setPeriod] = useState<string | null>(null);
+  // The queue leads to the bulletin of a month.
+  const asked = new URLSearchParams(useSearch()).get('period');
+  const named = asked !== null && /^\d{4}-\d{2}$/.test(asked) ? asked : null;
+  const [chosen, setPeriod] = useState<string | null>(named);
   const period = chosen ?? (today.data === undefined ? null : monthBefore(today.data.on));
   return (
     <>
@@ -55,8 +59,10 @@ export default function Quality() {
 function OfPeriod({ period }: { readonly period: string }) {
   const { t } = useLanguage();
   const ofCentre = useMay('subjects:read');
+  const part = new URLSearchParams(useSearch()).get('part');
   return (
     <Tabs
+      defaultActiveKey={part === 'bulletin' && ofCentre ? part : 'figures'}
       items={[
         { key: 'figures', label: t('指标', 'Figures'), children: <Figures period={period} /> },
         { key: 'alerts', label: t('预警', 'Alerts'), children: <OfMonth period={period} /> },
