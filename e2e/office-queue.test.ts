@@ -10,7 +10,7 @@ import { food } from './portal-city.ts';
 
 journeys();
 
-const doubtful = '样例食品铺';
+const doubtful = '样例食品公司';
 const narrow = { width: 390, height: 844 };
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('the queue', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: '前往办理' }).click();
     await page.getByRole('radio', { name: food.name }).check();
-    await page.getByLabel('理由（必填，存入留痕）').fill('核对登记证照，名称为字号');
+    await page.getByLabel('理由（必填，存入留痕）').fill('核对登记证照，名称为简写');
     await page.getByRole('button', { name: '提议关联' }).click();
     await page.getByText('已提议关联，等待第二人').first().waitFor();
     await openEntry(page, '/office/queue');
@@ -65,7 +65,7 @@ describe('the queue', () => {
     const timeline = page.getByRole('region', { name: '经过' });
     await timeline.waitFor();
     const told = await timeline.innerText();
-    for (const words of ['收到这一行', '转人工复核', '提议关联', 'sample-centre', '名称为字号']) {
+    for (const words of ['收到这一行', '转人工复核', '提议关联', 'sample-centre', '名称为简写']) {
       expect(told).toContain(words);
     }
     const steps = await page.getByRole('region', { name: '办理' }).innerText();
