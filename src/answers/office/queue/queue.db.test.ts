@@ -14,7 +14,7 @@ import {
   units,
 } from '../../../../tests/office/reading-city.ts';
 import { penaltyCsv } from '../../../../tests/penalties.ts';
-import { draftBulletin, respond, sendBulletin } from '../../../intake/bulletin/index.ts';
+import { draftBulletin, sendBulletin } from '../../../intake/bulletin/index.ts';
 import { drawSample, judgeRow } from '../../../intake/quality/index.ts';
 import type { Actor } from '../../../kernel/act.ts';
 import type { Instant } from '../../../kernel/day.ts';
@@ -281,12 +281,12 @@ describe('the other kinds in the queue', () => {
       due: { by: '2026-11-19T15:59:59.999Z', provisions: [], overdue: false },
     });
     expect(told(own!.actions)).toEqual({ confirm: 'may', contest: 'may' });
-    const contest = {
-      ...{ period: month, provider: units.own.code, reason: '少计一行' },
-      actor: { account: 'qu-own', unit: units.own.code, position: 'data-reviewer' },
-    };
     made.later(1);
-    must(await respond(deps(), 'contest', contest));
+    const say = (who: Who, action: string, reason: string) =>
+      post(who, `/bulletin-responses/${line!.id}`, { action, reason });
+    expect((await say(ownReviewer, 'contest', '')).body.code).toBe('bulletin.ground-missing');
+    expect((await say(ownReviewer, 'contest', '少计一行')).body['state']).toBe('contested');
+    expect((await say(ownReviewer, 'confirm', '')).body.code).toBe('workflow.wrong-state');
     expect(await numbers(ownReviewer, '?kind=bulletin-response')).toEqual([]);
     const [contested] = (await queue(reviewer, '?kind=bulletin')).waiting;
     expect(contested).toMatchObject({ id: line!.id, state: { code: 'contested' } });

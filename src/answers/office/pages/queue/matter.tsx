@@ -6,6 +6,7 @@ import { useLanguage } from '../../../../ui/office/language.tsx';
 import { Facts, Moment, PageHead, Shown } from '../../../../ui/office/parts.tsx';
 import { type QueueCaseView, type QueueMomentView, queueCaseRoute } from '../../queue/contract.ts';
 import { Clock, NotOpen, Open } from './parts.tsx';
+import { Respond } from './respond.tsx';
 
 export default function Matter(parts: { readonly kind: string; readonly id: string }) {
   const { t, say } = useLanguage();
@@ -75,7 +76,10 @@ function Steps({ matter }: { readonly matter: QueueCaseView }) {
           <Link href={page}>{t('前往办理', 'Go and do it')}</Link>
         </p>
       ) : null}
-      {mine && page === null ? (
+      {mine && matter.kind.code === 'bulletin-response' ? (
+        <Respond id={matter.id} steps={actions} />
+      ) : null}
+      {mine && page === null && matter.kind.code !== 'bulletin-response' ? (
         <p>{t('这一步在命令行办理。', 'This step is taken on the command line.')}</p>
       ) : null}
       {!mine && page !== null ? (
