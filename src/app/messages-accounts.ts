@@ -247,6 +247,42 @@ export const accountWords: Readonly<Record<string, { readonly zh: string; readon
       zh: '不能写入{path}（{reason}）。请换一个还不存在的文件名。',
       en: '{path} can not be written ({reason}). Name a file that is not there yet.',
     },
+    'audit.bad-month': {
+      zh: '“{text}”不是月份。应写作2026-01。',
+      en: '"{text}" is no month. Write it like 2026-01.',
+    },
+    'audit.month-open': {
+      zh: '{month}还没有关闭。月份过后由服务自动关闭，也可以运行 xinheng audit close。',
+      en: '{month} is not closed yet. The server closes it after its end, or run xinheng audit close.',
+    },
+    'audit.month-kept': {
+      zh: '{month}的事件依规定至少留存到{until}，现在不能移出。',
+      en: 'Events of {month} are kept until {until} at least and can not be taken out now.',
+    },
+    'audit.month-not-logged': {
+      zh: '{month}的指纹还没有进入已签名的透明日志。请待日志跟上后再办。',
+      en: 'The head of {month} is under no signed checkpoint yet. Wait until the log has caught up.',
+    },
+    'audit.month-dropped': {
+      zh: '{month}的事件已经移出。请查阅当时的存档文件。',
+      en: 'Events of {month} have been taken out. They are in the file written then.',
+    },
+    'audit.month-differs': {
+      zh: '{month}的事件与关闭时不一致，没有移出。请运行 xinheng audit verify 查明。',
+      en: 'Events of {month} are not what they were when it was closed; nothing was taken out. Run xinheng audit verify.',
+    },
+    'audit.no-such-proposal': {
+      zh: '没有编号为{act}、要移出{month}的提请。请核对提请时给出的编号。',
+      en: 'There is no proposal {act} to take {month} out. Give the number the proposal printed.',
+    },
+    'audit.term-unconfirmed': {
+      zh: '留存期限的规则（{edition}）还没有经两人确认，不能移出。请规则管理员先办理确认。',
+      en: 'The rule on keeping ({edition}) has not been confirmed by two officers. Have it confirmed first.',
+    },
+    'audit.bad-archive': {
+      zh: '存档文件{path}不成立：{reason}。请换用移出时写成的文件。',
+      en: 'The archive {path} does not hold: {reason}. Take the file written when the month was taken out.',
+    },
     'door.disabled': {
       zh: '账户{account}已停用，不能办理。请由其他账户办理。',
       en: 'Account {account} is disabled and can not act. Act with another account.',

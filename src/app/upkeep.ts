@@ -17,6 +17,7 @@ import {
   resumeUnfinished,
   retryHeld,
 } from '../intake/collection/index.ts';
+import { type MonthHead, closeMonths } from '../trust/audit/index.ts';
 import { forgetAttempts, forgetNonces } from '../trust/accounts/index.ts';
 import { type LogEvent, keepLog, logStatus } from '../trust/transparency-log/index.ts';
 import type { Installation } from './installation.ts';
@@ -36,6 +37,8 @@ export type UpkeepEvent =
       readonly closed: number;
     }
   | { readonly kind: 'inbox'; readonly event: InboxEvent }
+  /** A month of the audit that is over: what it held is committed to. */
+  | { readonly kind: 'month-closed'; readonly head: MonthHead }
   | LogEvent
   /** The log is further behind than the rulebook allows, or no more so. */
   | { readonly kind: 'log-late'; readonly late: boolean; readonly waiting: number }
@@ -80,6 +83,8 @@ async function finishWaiting(installation: Installation, options: UpkeepOptions)
     options.signal.throwIfAborted(),
   );
   if (looked > 0) options.onEvent({ kind: 'reworked', looked, changed });
+  for (const head of await closeMonths(installation))
+    options.onEvent({ kind: 'month-closed', head });
   await refreshFigures(installation);
 }
 

@@ -3,9 +3,10 @@ import { open, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parseDay } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/result.ts';
-import { committedReadings } from '../../trust/access/index.ts';
+import { committedReadings, exportedReadings } from '../../trust/access/index.ts';
 import { type ExportLine, exportAudit, verifyAudit } from '../../trust/audit/index.ts';
 import { Refused, exit, printJson, say, valueOf } from '../output.ts';
+import { addMonthCommands } from './audit-months.ts';
 import { actorFor, withInstallation } from './context.ts';
 import { json } from './measuring.ts';
 
@@ -18,6 +19,7 @@ const tableWords: Readonly<Record<string, string>> = {
   act: '行为 acts',
   event: '事件 events',
   reading: '查询 readings',
+  month: '月份 months',
 };
 
 async function verify(options: { readonly json?: boolean }): Promise<void> {
@@ -66,7 +68,9 @@ async function exportPack(options: ExportOptions): Promise<void> {
     const file = await freshFile(options.out);
     try {
       const asked = { actor, reason: options.reason };
-      const lines = valueOf(await exportAudit(installation, { from: from!, to: to! }, asked));
+      const lines = valueOf(
+        await exportAudit(installation, { from: from!, to: to! }, asked, [exportedReadings]),
+      );
       let last: ExportLine = { kind: 'none' };
       for await (const line of lines) {
         await file.write(`${JSON.stringify(line)}\n`);
@@ -100,4 +104,5 @@ export function addAuditCommands(program: Command): void {
     .option(...json)
     .description('逐件核对行为与其指纹 / hold every act against its commitment')
     .action(verify);
+  addMonthCommands(audit);
 }

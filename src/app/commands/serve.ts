@@ -142,6 +142,10 @@ function makeTeller(): (event: ServerEvent) => void {
         return tell(
           `· ${event.day}: 开启窗口 windows opened ${event.opened}, 届满 closed ${event.closed}`,
         );
+      case 'month-closed':
+        return tell(
+          `· 审计 ${event.head.month} 已关闭 closed: ${event.head.of} ${event.head.rows}`,
+        );
       case 'inbox':
         return tellInbox(event.event);
       case 'log-refused':

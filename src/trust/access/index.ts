@@ -18,6 +18,7 @@ export {
   committedReadings,
   deferTelling,
   enterReading,
+  exportedReadings,
   usedToday,
 } from './service.ts';
 export { type JournalRow, type Unusual, readJournal, readUnusual } from './store.ts';

@@ -20,7 +20,7 @@ import type { Purpose } from '../../kernel/rulebook/purposes.ts';
 import { type Clock, freshId } from '../../platform/clock.ts';
 import type { Database, Queryable, Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
-import type { CommittedTable } from '../audit/index.ts';
+import type { CommittedTable, ExportedTable } from '../audit/index.ts';
 import { insertCommitments } from '../transparency-log/index.ts';
 import {
   type DeferralWanted,
@@ -211,5 +211,16 @@ export const committedReadings: CommittedTable = {
       ...{ id: reading.id as Id, at: reading.at, salt },
       ...{ text: readingText(reading), what: `${reading.purpose} subject:${reading.subjectId}` },
     }));
+  },
+};
+
+/** Readings for `exportAudit`: who read which fields of whom for what; never what stood in them. */
+export const exportedReadings: ExportedTable = {
+  kind: 'reading',
+  async read(db: Queryable, after, most) {
+    return (await readingsAfter(db, after, most)).map(({ reading }) => {
+      const { id, at, subjectId, actor, purpose, edition, provision, matter, seen } = reading;
+      return { id, at, subjectId, ...actor, purpose, edition, provision, matter, seen };
+    });
   },
 };

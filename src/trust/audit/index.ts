@@ -1,5 +1,22 @@
 /** 审计: the door every change passes, the record of having passed it, and whether it is still what it was. */
-export { type ExportLine, type ExportPeriod, exportAudit } from './service-export.ts';
+export {
+  type ExportLine,
+  type ExportPeriod,
+  type ExportedTable,
+  exportAudit,
+} from './service-export.ts';
+export { type Month, type MonthHead, parseMonth } from './domain-months.ts';
+export {
+  type ArchiveLine,
+  type ClosedMonth,
+  type DropAsked,
+  type MonthDeps,
+  closeMonths,
+  closedMonths,
+  committedHeads,
+  dropMonth,
+  proposeDrop,
+} from './service-months.ts';
 export { type DoorDeps, makeDoor, makeEventLog } from './service.ts';
 export {
   type AuditCheck,

@@ -3,12 +3,13 @@
  * account and position, every change of them, every act, sign-in, failure and denial of a period.
  */
 import type { Actor, Door } from '../../kernel/act.ts';
-import { type Day, endOfDay, startOfDay } from '../../kernel/day.ts';
+import { type Day, type Instant, endOfDay, startOfDay } from '../../kernel/day.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import type { Roles } from '../../kernel/rulebook/roles.ts';
-import type { Database, Tx } from '../../platform/db/index.ts';
+import type { Database, Queryable, Tx } from '../../platform/db/index.ts';
 import { listAccounts } from '../accounts/index.ts';
 import { lastCheckpoint } from '../transparency-log/index.ts';
+import { closedMonths } from './service-months.ts';
 import { actsAfter, eventsAfter } from './store.ts';
 
 /** What exporting needs. */
@@ -24,6 +25,16 @@ export type ExportPeriod = { readonly from: Day; readonly to: Day };
 /** One line of the pack. */
 export type ExportLine = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
+/** Rows of another feature that auditors get, in the order of time after a place: readings. */
+export type ExportedTable = {
+  readonly kind: string;
+  readonly read: (
+    db: Queryable,
+    after: Place,
+    most: number,
+  ) => Promise<readonly (Place & Readonly<Record<string, unknown>>)[]>;
+};
+
 const together = 2_000;
 const daysMost = 400;
 
@@ -35,6 +46,7 @@ export async function exportAudit(
   deps: ExportDeps,
   period: ExportPeriod,
   asked: { readonly actor: Actor; readonly reason: string },
+  further: readonly ExportedTable[] = [],
 ): Promise<Result<AsyncGenerator<ExportLine>>> {
   const { from, to } = period;
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
@@ -46,11 +58,15 @@ export async function exportAudit(
       detail: { from, to },
     }),
   );
-  return act.ok ? ok(linesOf(deps, period)) : act;
+  return act.ok ? ok(linesOf(deps, period, further)) : act;
 }
 
 /** Salts stay: with them whoever got the pack could not be told apart from whoever wrote the log. */
-async function* linesOf(deps: ExportDeps, { from, to }: ExportPeriod): AsyncGenerator<ExportLine> {
+async function* linesOf(
+  deps: ExportDeps,
+  { from, to }: ExportPeriod,
+  further: readonly ExportedTable[],
+): AsyncGenerator<ExportLine> {
   const { database, positions } = deps;
   const [first, last] = [startOfDay(from), endOfDay(to)];
   const checkpoint = await lastCheckpoint(database);
@@ -60,6 +76,7 @@ async function* linesOf(deps: ExportDeps, { from, to }: ExportPeriod): AsyncGene
   }
   const accounts = await listAccounts(database);
   for (const account of accounts) yield { kind: 'account', ...account };
+  for (const month of await closedMonths(database)) yield { ...month, kind: 'month' };
   let acts = 0;
   for (let after: Place = { at: first, id: noId }; ;) {
     const page = await actsAfter(database, after, together);
@@ -80,7 +97,30 @@ async function* linesOf(deps: ExportDeps, { from, to }: ExportPeriod): AsyncGene
     if (within.length < together) break;
     after = within.at(-1)!;
   }
-  yield { kind: 'end', accounts: accounts.length, acts, events };
+  const others: Record<string, number> = {};
+  for (const table of further) {
+    let count = 0;
+    for await (const line of within(database, table, { first, last })) {
+      yield line;
+      count += 1;
+    }
+    others[table.kind] = count;
+  }
+  yield { kind: 'end', accounts: accounts.length, acts, events, ...others };
+}
+
+async function* within(
+  database: Database,
+  { kind, read }: ExportedTable,
+  { first, last }: { readonly first: Instant; readonly last: Instant },
+): AsyncGenerator<ExportLine> {
+  for (let after: Place = { at: first, id: noId }; ;) {
+    const page = await read(database, after, together);
+    const rows = page.filter(({ at }) => at <= last);
+    for (const row of rows) yield { ...row, kind };
+    if (rows.length < together) return;
+    after = rows.at(-1)!;
+  }
 }
 
 type Place = Parameters<typeof actsAfter>[1] & object;

@@ -20,14 +20,9 @@ export type DoorDeps = {
 
 /** Makes the record of what is no act; see {@link EventLog}. */
 export function makeEventLog({ clock }: Pick<DoorDeps, 'clock'>): EventLog<Tx> {
-  const months = new Set<string>();
   return async (tx, event) => {
     const stored = { ...event, id: freshId(clock), at: clock.now() };
-    const month = stored.at.slice(0, 7);
-    if (!months.has(month)) {
-      await ensureMonth(tx, stored.at);
-      months.add(month);
-    }
+    await ensureMonth(tx, stored.at);
     const salt = freshBytes(16);
     await insertEvent(tx, stored, salt);
     await insertCommitments(tx, [
@@ -44,7 +39,6 @@ export function makeEventLog({ clock }: Pick<DoorDeps, 'clock'>): EventLog<Tx> {
 
 /** Makes the door: an account, a position it holds, and a permission of that position are needed. */
 export function makeDoor(deps: DoorDeps): Door<Tx> {
-  const months = new Set<string>();
   return {
     async pass(tx, request) {
       const account = await findAccount(tx, request.actor.account);
@@ -59,11 +53,7 @@ export function makeDoor(deps: DoorDeps): Door<Tx> {
         return refuse('door.same-person', { account: first.account });
       }
       const act = { ...request, id: freshId(deps.clock), at: deps.clock.now() };
-      const month = act.at.slice(0, 7);
-      if (!months.has(month)) {
-        await ensureMonth(tx, act.at);
-        months.add(month);
-      }
+      await ensureMonth(tx, act.at);
       const salt = freshBytes(16);
       const commitment = commitmentOf(salt, actText(act));
       await insertAct(tx, act, salt, first);

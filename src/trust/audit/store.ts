@@ -34,7 +34,10 @@ export async function findAct(db: Queryable, id: string): Promise<FirstAct | nul
   return rows[0] ?? null;
 }
 
-/** Makes the partitions of a month. */
+/**
+ * Makes the partitions of a month. Asked for with every row: what a transaction made is gone when it is
+ * rolled back, and whoever remembered it would write into nothing.
+ */
 export async function ensureMonth(db: Queryable, at: Instant): Promise<void> {
   await db.execute(sql`
     select operation.ensure_month('audit.act', ${at}::timestamptz::date),
