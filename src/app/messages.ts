@@ -11,6 +11,7 @@ import { bulletinWords } from './messages-bulletin.ts';
 import { qualityWords } from './messages-quality.ts';
 import { logWords } from './messages-log.ts';
 import { publicityWords } from './messages-publicity.ts';
+import { queueWords } from './messages-queue.ts';
 import { serverWords } from './messages-server.ts';
 
 /** The same sentence in Chinese and English. */
@@ -27,6 +28,7 @@ export const words: Readonly<Record<string, Words>> = {
   ...bulletinWords,
   ...publicityWords,
   ...logWords,
+  ...queueWords,
   'bench.no-such-bench': {
     zh: '没有名为“{name}”的基准测试。现有：{known}。',
     en: 'There is no benchmark "{name}". There are: {known}.',

@@ -67,6 +67,8 @@ import { bodyBytesMax, clientsByCode } from './clients/service.ts';
 import { dashboardRoutes } from './dashboard/contract.ts';
 import { dashboardHandlers } from './dashboard/routes.ts';
 import { mountOidc, oidcHandlers, providerOf } from './oidc/routes.ts';
+import { queueRoutes } from './queue/contract.ts';
+import { queueHandlers } from './queue/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -213,6 +215,7 @@ export const officeRoutes: readonly Route[] = [
   ...centreRoutes,
   ...collectionRoutes,
   ...dashboardRoutes,
+  ...queueRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -244,6 +247,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...centreHandlers(deps, options),
       ...collectionHandlers(deps, options),
       ...dashboardHandlers(deps),
+      ...queueHandlers(deps, options),
     ],
     {
       prefix: officePrefix,

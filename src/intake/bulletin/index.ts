@@ -12,6 +12,17 @@ export {
   respond,
   sendBulletin,
 } from './service.ts';
-export { type BulletinActions, bulletinActions } from './service-actions.ts';
-export { type Bulletin, publishedBulletin, readBulletin } from './service-read.ts';
+export {
+  type BulletinActions,
+  type OpenStep,
+  bulletinActions,
+  responseActions,
+} from './service-actions.ts';
+export {
+  type Bulletin,
+  bulletinsUnderWay,
+  publishedBulletin,
+  readBulletin,
+  readBulletinById,
+} from './service-read.ts';
 export { listBulletins, publishedEditions } from './store.ts';

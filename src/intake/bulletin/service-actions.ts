@@ -1,7 +1,7 @@
 /** What a person may do on the bulletin of a month, by the same tables that decide it. */
 import type { Actor } from '../../kernel/act.ts';
 import type { Refusal } from '../../kernel/result.ts';
-import { decide } from '../../kernel/workflow.ts';
+import { actionsOpenTo, decide } from '../../kernel/workflow.ts';
 import { type BulletinDeps, factsOf, mayMove, permissionOf, windowOpen } from './service.ts';
 import { type Response, bulletinSteps, editionsOfPeriod, responsesTo } from './store.ts';
 import { type BulletinAction, responseWorkflow } from './workflow.ts';
@@ -58,4 +58,23 @@ export async function bulletinActions(
     bulletin,
     departments: new Map(contested.map((one) => [one.provider, answers(one)])),
   };
+}
+
+/** What somebody of a department may say to a sent bulletin now; empty once it has said something. */
+export function responseActions(
+  deps: Pick<BulletinDeps, 'clock'>,
+  bulletin: Parameters<typeof windowOpen>[1],
+  response: Pick<Response, 'provider' | 'state'>,
+  actorFor: ActorFor,
+): OpenStep[] {
+  const { account, position } = actorFor(permissionOf['confirm']!);
+  const facts = {
+    provider: response.provider,
+    open: bulletin.state === 'sent' && windowOpen(deps, bulletin),
+    ownDraft: false,
+  };
+  const who = { account, position, takenBy: [] };
+  return actionsOpenTo(responseWorkflow, response.state, who, facts).filter(
+    ({ action }) => action === 'confirm' || action === 'contest',
+  );
 }

@@ -3,7 +3,14 @@ import { sha256Hex } from '../../kernel/canonical.ts';
 import { type Result, assert, ok, refuse } from '../../kernel/result.ts';
 import type { Database, Queryable } from '../../platform/db/index.ts';
 import type { BulletinBody } from './domain.ts';
-import { type Response, type StoredBulletin, editionsOfPeriod, responsesTo } from './store.ts';
+import {
+  type Response,
+  type StoredBulletin,
+  editionsOfPeriod,
+  findBulletin,
+  openBulletins,
+  responsesTo,
+} from './store.ts';
 
 /** A bulletin with what departments said to it. */
 export type Bulletin = Omit<StoredBulletin, 'body'> & {
@@ -44,4 +51,24 @@ export async function publishedBulletin(
   const editions = await editionsOfPeriod(deps.database, period);
   const found = editions.find(({ state }) => state === 'published');
   return found === undefined ? null : opened(deps.database, found);
+}
+
+/** One bulletin in any state, by its id; `null` when there is none. */
+export async function readBulletinById(
+  { database }: { readonly database: Database },
+  bulletinId: string,
+): Promise<Bulletin | null> {
+  const found = await findBulletin(database, bulletinId);
+  return found === null ? null : opened(database, found);
+}
+
+/** Bulletins drafted or sent, with what departments said so far; the oldest first. */
+export async function bulletinsUnderWay({
+  database,
+}: {
+  readonly database: Database;
+}): Promise<Bulletin[]> {
+  const found: Bulletin[] = [];
+  for (const one of await openBulletins(database)) found.push(await opened(database, one));
+  return found;
 }

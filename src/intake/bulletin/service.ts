@@ -286,7 +286,10 @@ async function responseOf(
 }
 
 /** Whether departments may still answer. */
-export function windowOpen({ clock }: BulletinDeps, { windowEnds }: StoredBulletin): boolean {
+export function windowOpen(
+  { clock }: Pick<BulletinDeps, 'clock'>,
+  { windowEnds }: Pick<StoredBulletin, 'windowEnds' | 'state'>,
+): boolean {
   return windowEnds !== null && clock.today() <= windowEnds;
 }
 

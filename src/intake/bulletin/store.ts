@@ -74,6 +74,20 @@ export function listBulletins(
     from bulletin.bulletin order by period desc, edition desc limit ${most}`);
 }
 
+/** Bulletins that were drafted or sent and are neither published nor cancelled, the oldest first. */
+export function openBulletins(db: Queryable): Promise<StoredBulletin[]> {
+  return db.query(sql`
+    select ${bulletinSelect} from bulletin.bulletin
+    where state in ('drafted', 'sent') order by drafted_at, bulletin_id`);
+}
+
+/** A bulletin in any state; `null` when there is none of that id. */
+export async function findBulletin(db: Queryable, bulletinId: Id): Promise<StoredBulletin | null> {
+  const rows = await db.query<StoredBulletin>(sql`
+    select ${bulletinSelect} from bulletin.bulletin where bulletin_id = ${bulletinId}`);
+  return rows[0] ?? null;
+}
+
 /** Keeps a draft. */
 export async function insertBulletin(
   tx: Tx,

@@ -30,5 +30,5 @@ export {
   importLedger,
   reconcile,
 } from './service-ledger.ts';
-export { type Standing, standingOf } from './service-standing.ts';
-export { type WaitingBatch } from './store.ts';
+export { type Standing, releaseSteps, standingOf } from './service-standing.ts';
+export { type AskedBack, type WaitingBatch, askedBack, firstDecided } from './store.ts';

@@ -25,6 +25,7 @@ import {
   type ReleaseCase,
   type ReleaseObject,
   type WaitingBatch,
+  type WaitingPage,
   findBatchObject,
   insertCase,
   lockObject,
@@ -288,7 +289,7 @@ async function findObject(db: Queryable, named: Named): Promise<ReleaseObject | 
 /** Batches that wait for two officers under the law as it is. */
 export function batchesWaiting(
   deps: Pick<ReleaseDeps, 'database' | 'law'>,
-  page: { readonly after: Id | null; readonly limit: number },
+  page: WaitingPage,
 ): Promise<WaitingBatch[]> {
   return waitingBatches(deps.database, releaseRules(deps.law()), page);
 }

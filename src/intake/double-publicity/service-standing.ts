@@ -1,7 +1,8 @@
 /** How the release of a batch stands, and what somebody may do about it now. Reads only. */
+import type { Actor } from '../../kernel/act.ts';
 import type { Id } from '../../kernel/ids.ts';
-import { type Result, ok } from '../../kernel/result.ts';
-import { decide } from '../../kernel/workflow.ts';
+import { type Refusal, type Result, ok } from '../../kernel/result.ts';
+import { actionsOf, actionsOpenTo, decide } from '../../kernel/workflow.ts';
 import { releaseHistory } from '../../archive/records/index.ts';
 import { type ReleaseDeps, readFacts } from './service-release.ts';
 import { openCase } from './store.ts';
@@ -77,4 +78,35 @@ function may(
     const step = { action: action as 'propose', position, account: who.account, takenBy };
     return decide(workflow, (open?.case.state ?? 'drafted') as never, step, facts).ok;
   });
+}
+
+/**
+ * Steps on what is proposed about a batch, or on its release where nothing is, with the reason against each
+ * that somebody may not take now. `actorFor` names the position in which one would take a step that needs a
+ * permission. Refuses `double-publicity.no-such-object`.
+ */
+export async function releaseSteps(
+  deps: Pick<ReleaseDeps, 'database' | 'law'>,
+  batchId: Id,
+  actorFor: (needs: string) => Pick<Actor, 'account' | 'position'>,
+): Promise<Result<{ readonly action: string; readonly refusal: Refusal | null }[]>> {
+  const found = await readFacts(deps, deps.database, { batchId });
+  if (!found.ok) return found;
+  const { facts, object } = found.value;
+  const open = await openCase(deps.database, object.id);
+  const isWithdrawal = open?.case.aim === 'withdrawal';
+  const workflow = (isWithdrawal ? withdrawalWorkflow : releaseWorkflow) as typeof releaseWorkflow;
+  const state = (open?.case.state ?? workflow.start) as typeof workflow.start;
+  const takenBy = (open?.steps ?? []) as never;
+  return ok(
+    actionsOf(workflow).flatMap((action) => {
+      const officer = actorFor('double-publicity:prepare');
+      // Some steps are open to both officers: to the second one, who is no first one.
+      const isFirst = workflow.steps[action].by.includes(officer.position);
+      const { account, position } = isFirst ? officer : actorFor('double-publicity:release');
+      const who = { account, position, takenBy };
+      const own = actionsOpenTo(workflow, state, who, facts);
+      return own.filter((one) => one.action === action);
+    }),
+  );
 }

@@ -102,12 +102,20 @@ export type WaitingBatch = {
   readonly proposedBy: string | null;
 };
 
+/** A page of what waits: after a batch of an earlier one; of one source only, where it is named. */
+export type WaitingPage = {
+  readonly after: Id | null;
+  readonly limit: number;
+  readonly provider?: string;
+};
+
 /** Batches not shown for want of a release, the oldest first, after a batch of an earlier page. */
 export function waitingBatches(
   db: Queryable,
   rules: readonly { readonly item: string; readonly from: Day; readonly to: Day | null }[],
-  page: { readonly after: Id | null; readonly limit: number },
+  page: WaitingPage,
 ): Promise<WaitingBatch[]> {
+  const provider = page.provider ?? null;
   return db.query<WaitingBatch>(sql`
     select b.batch_id as "batchId", b.provider, b.item, b.file_name as "fileName",
            b.received_at as "receivedAt",
@@ -123,6 +131,7 @@ export function waitingBatches(
       on c.object_id = b.batch_id and c.decided_at is null and c.aim = 'release'
     left join double_publicity.release_step s on s.case_id = c.case_id and s.step_no = 1
     where b.state = 'done' and r.shows is distinct from true
+      and (${provider}::text is null or b.provider = ${provider}::text)
       and (not r.shows or exists (
         select 1 from json_to_recordset(${JSON.stringify(rules)}::json)
                as rule(item text, "from" date, "to" date)
@@ -132,4 +141,35 @@ export function waitingBatches(
       and (${page.after}::uuid is null or (b.received_at, b.batch_id) > (
         select received_at, batch_id from collection.batch where batch_id = ${page.after}::uuid))
     order by b.received_at, b.batch_id limit ${page.limit}`);
+}
+
+/** The earliest day on which something stored out of each batch was decided; without those that tell none. */
+export async function firstDecided(
+  db: Queryable,
+  batches: readonly Id[],
+): Promise<ReadonlyMap<Id, Day>> {
+  const rows = await db.query<{ id: Id; on: Day }>(sql`
+    select b.batch_id as id, min(o.decided_on)::text as "on"
+    from collection.batch b join collection.row_outcome o
+      on o.batch_id = b.batch_id and o.received_at = b.received_at
+    where b.batch_id = any (${batches}::uuid[]) and o.outcome in ('A', 'W')
+      and o.decided_on is not null
+    group by b.batch_id`);
+  return new Map(rows.map(({ id, on }) => [id, on]));
+}
+
+/** A batch that somebody asks to be taken back from publicity, and since when. */
+export type AskedBack = Pick<WaitingBatch, 'batchId' | 'item' | 'fileName' | 'receivedAt'> & {
+  readonly since: Instant;
+};
+
+/** Batches of a source that are asked to be taken back and wait for a second person, the oldest first. */
+export function askedBack(db: Queryable, provider: string): Promise<AskedBack[]> {
+  return db.query(sql`
+    select b.batch_id as "batchId", b.item, b.file_name as "fileName",
+           b.received_at as "receivedAt", c.opened_at as since
+    from double_publicity.release_case c join collection.batch b on b.batch_id = c.object_id
+    where c.decided_at is null and c.aim = 'withdrawal' and c.object_kind = 'batch'
+      and b.provider = ${provider}
+    order by c.opened_at, b.batch_id`);
 }

@@ -10,7 +10,15 @@ export {
 export { type MonthFigures, type QualityDeps, figureRows, monthFigures } from './service.ts';
 export { type Anomaly, anomalies } from './service-anomalies.ts';
 export { verdicts } from './domain-sample.ts';
-export { type Sample, type SampleDeps, drawSample, judgeRow, samples } from './service-sample.ts';
+export {
+  type Sample,
+  type SampleDeps,
+  drawSample,
+  judgeRow,
+  samples,
+  whyNotJudge,
+} from './service-sample.ts';
+export { type StoredSample, findSample, openSamples, sampleRows } from './store-sample.ts';
 export { type Library, library } from './service-library.ts';
 export { deliveredIn } from './service-months.ts';
 export { type FactRow, type MonthOfSource } from './store.ts';

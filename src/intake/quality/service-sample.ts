@@ -4,7 +4,7 @@
  * officer who says why.
  */
 import type { Act, Actor, Door } from '../../kernel/act.ts';
-import { type Result, ok, refuse } from '../../kernel/result.ts';
+import { type Refusal, type Result, ok, refuse } from '../../kernel/result.ts';
 import { freshId } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
@@ -85,7 +85,8 @@ export async function judgeRow(
   if (verdict === undefined) {
     return refuse('quality.bad-verdict', { verdict: asked.verdict, known: verdicts.join(', ') });
   }
-  if (actor.unit === provider) return refuse('quality.own-department');
+  const against = whyNotJudge(asked, actor);
+  if (against !== null) return { ok: false, refusal: against };
   return deps.database.transaction(async (tx) => {
     await lockSample(tx, asked, period);
     const [sample] = await samplesOf(tx, period, asked);
@@ -105,6 +106,14 @@ export async function judgeRow(
     await insertVerdict(tx, sampleId, { ...given, actId, at });
     return ok({ ...row, ...given });
   });
+}
+
+/** Why somebody may judge no row of a sample; `null`: may. A department does not judge its own rows. */
+export function whyNotJudge(
+  { provider }: Pick<Source, 'provider'>,
+  { unit }: Pick<Actor, 'unit'>,
+): Refusal | null {
+  return unit === provider ? refuse('quality.own-department').refusal : null;
 }
 
 function mayJudge(

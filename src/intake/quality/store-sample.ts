@@ -86,6 +86,30 @@ export function samplesOf(
     order by provider, item`);
 }
 
+const sampleSelect = sql`sample_id as "sampleId", provider, item, period, seed, population, size, account,
+  drawn_at as "drawnAt"`;
+
+/** Samples with rows nobody has judged, the oldest first, past a place. */
+export function openSamples(
+  db: Queryable,
+  page: { readonly past: { readonly at: Instant; readonly id: Id } | null; readonly limit: number },
+): Promise<StoredSample[]> {
+  const { at, id } = page.past ?? { at: null, id: null };
+  return db.query(sql`
+    select ${sampleSelect} from quality.sample s
+    where (${at}::timestamptz is null or (drawn_at, sample_id) > (${at}::timestamptz, ${id}::uuid))
+      and s.size > (select count(distinct v.no) from quality.verdict v where v.sample_id = s.sample_id)
+    order by drawn_at, sample_id limit ${page.limit}`);
+}
+
+/** One sample; `null` when there is none of that id. */
+export async function findSample(db: Queryable, sampleId: Id): Promise<StoredSample | null> {
+  const rows = await db.query<StoredSample>(
+    sql`select ${sampleSelect} from quality.sample where sample_id = ${sampleId}`,
+  );
+  return rows[0] ?? null;
+}
+
 /** Rows of a sample in the order of the lot. */
 export function sampleRows(db: Queryable, sampleId: Id): Promise<SampleRow[]> {
   return db.query(sql`

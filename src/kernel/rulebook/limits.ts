@@ -2,6 +2,7 @@
 import type { Day } from '../day.ts';
 import { assert } from '../result.ts';
 import { type Rulebook, editionKey, inForce } from './rulebook.ts';
+import type { DocumentOf } from './document.ts';
 
 /** Limits whose keys begin alike. Keys are asked for without that beginning. */
 export type Limits = {
@@ -34,4 +35,24 @@ export function limitsUnder(rulebook: Rulebook, prefix: string, on: Day, place: 
       return value;
     },
   };
+}
+
+/** One limit as it stands in its edition: value, unit, what it applies to, what it rests on. */
+export type LimitRow = DocumentOf<'limits'>['limits'][number] & { readonly edition: string };
+
+/** The limit under a whole key in force on a day at a place, the nearest layer first; `null`: none is. */
+export function limitRow(
+  rulebook: Rulebook,
+  key: string,
+  on: Day,
+  place: string,
+): LimitRow | null {
+  const found = [...inForce(rulebook, 'limits', on, place)]
+    .sort((a, b) => rank[b.document.layer] - rank[a.document.layer])
+    .flatMap(({ document }) =>
+      document.limits
+        .filter((limit) => limit.key === key)
+        .map((limit) => ({ ...limit, edition: editionKey(document) })),
+    );
+  return found[0] ?? null;
 }

@@ -130,22 +130,28 @@ export async function saveReviewStep(
     where review_id = ${reviewId}`);
 }
 
-/** Reviews waiting for a person, oldest first; `after` is the last one already seen, `states` which to see. */
+/**
+ * Reviews waiting for a person, oldest first; `after` is the last one already seen, `past` a place instead
+ * of it, `states` which to see.
+ */
 export function openReviews(
   db: Queryable,
   page: {
     readonly limit: number;
     readonly after: Id | null;
     readonly states?: readonly string[];
+    readonly past?: { readonly at: Instant; readonly id: Id };
   },
 ): Promise<Review[]> {
   const states = page.states ?? null;
+  const { at, id } = page.past ?? { at: null, id: null };
   return db.query<Review>(sql`
     select ${reviewSelect} from subjects.review
     where decided_at is null
       and (${states}::text[] is null or state = any(${states}::text[]))
       and (${page.after}::uuid is null or (opened_at, review_id) >
            (select opened_at, review_id from subjects.review where review_id = ${page.after}::uuid))
+      and (${at}::timestamptz is null or (opened_at, review_id) > (${at}::timestamptz, ${id}::uuid))
     order by opened_at, review_id limit ${page.limit}`);
 }
 

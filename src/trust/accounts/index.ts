@@ -45,6 +45,7 @@ export {
   disableAccount,
   proposeAccount,
   resetAccount,
+  whyNotDecide,
 } from './service-manage.ts';
 export { enterSampleAccounts, sampleAccounts } from './service-samples.ts';
 export {
@@ -75,7 +76,7 @@ export {
   insertAccount,
   listAccounts,
 } from './store.ts';
-export { type AccountChange, openChanges } from './store-changes.ts';
+export { type AccountChange, findChange, openChanges } from './store-changes.ts';
 export { type Client, findClient, forgetNonces, listClients } from './store-clients.ts';
 export { forgetAttempts, listSubjects } from './store-oidc.ts';
 export { setPassword } from './store-credentials.ts';

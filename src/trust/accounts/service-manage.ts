@@ -2,7 +2,7 @@
 import { type Act, type Actor, type Door, systemActor } from '../../kernel/act.ts';
 import { type Day, type Instant, instantFromMs, instantMs } from '../../kernel/day.ts';
 import { type Id } from '../../kernel/ids.ts';
-import { type Result, assert, ok, refuse } from '../../kernel/result.ts';
+import { type Refusal, type Result, assert, ok, refuse } from '../../kernel/result.ts';
 import type { Roles } from '../../kernel/rulebook/roles.ts';
 import { type Clock, freshId } from '../../platform/clock.ts';
 import { keepPassword } from '../../platform/crypto/index.ts';
@@ -174,6 +174,19 @@ export async function proposeAccount(
 /** Undoes the transaction: an act that led to nothing is not recorded. */
 class AlreadyProposed extends Error {}
 
+/**
+ * Why somebody may not decide a change: one's own account is others' to decide (`accounts.own-account`), and
+ * so is what one proposed (`door.same-person`, as the door says it). `null`: nothing stands against it.
+ */
+export function whyNotDecide(
+  { account, proposedBy }: Pick<AccountChange, 'account' | 'proposedBy'>,
+  actor: Pick<Actor, 'account'>,
+): Refusal | null {
+  if (account === actor.account) return refuse('accounts.own-account', { account }).refusal;
+  if (proposedBy !== actor.account) return null;
+  return refuse('door.same-person', { account: actor.account }).refusal;
+}
+
 /** What deciding gave: a new account has a one-time password, to be handed over in person. */
 export type Decided = { readonly account: string; readonly oneTime: string | null };
 
@@ -191,7 +204,8 @@ export async function decideAccount(
     if (change === null) return refuse('accounts.no-such-change', { change: id });
     if (change.state !== 'proposed') return refuse('accounts.wrong-state');
     const { account, wanted, proposedAct } = change;
-    if (account === asked.actor.account) return refuse('accounts.own-account', { account });
+    const against = whyNotDecide(change, asked.actor);
+    if (against !== null) return { ok: false, refusal: against };
     const fits = asked.confirm ? await stillFits(deps, tx, change) : ok(true as const);
     if (!fits.ok) return fits;
     const kind = asked.confirm ? 'accounts.confirm' : 'accounts.reject';

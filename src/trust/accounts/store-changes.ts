@@ -24,6 +24,14 @@ export function openChanges(db: Queryable): Promise<AccountChange[]> {
     select ${changeSelect} from accounts.change where state = 'proposed' order by proposed_at, id`);
 }
 
+/** One change in any state; `null` when there is none of that id. */
+export async function findChange(db: Queryable, id: Id): Promise<AccountChange | null> {
+  const [row] = await db.query<AccountChange>(
+    sql`select ${changeSelect} from accounts.change where id = ${id}`,
+  );
+  return row ?? null;
+}
+
 /** One change, locked to the end of the transaction. */
 export async function lockChange(tx: Tx, id: Id): Promise<AccountChange | null> {
   const [row] = await tx.query<AccountChange>(

@@ -26,4 +26,4 @@ export {
   committedActs,
   verifyAudit,
 } from './service-verify.ts';
-export { actsAbout } from './store.ts';
+export { type ToldAct, actsAbout, actsOn } from './store.ts';

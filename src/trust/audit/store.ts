@@ -144,3 +144,14 @@ export function actsAbout(
     sql`select id, at, kind, account, reason from audit.act where object = ${object} order by at, id`,
   );
 }
+
+/** An act as those who work on its object are told of it. */
+export type ToldAct = Pick<ActRow, 'id' | 'at' | 'kind' | 'account' | 'unit' | 'reason' | 'detail'>;
+
+/** The newest acts about one object, at most so many, the oldest of them first. */
+export async function actsOn(db: Queryable, object: string, most: number): Promise<ToldAct[]> {
+  const rows = await db.query<ToldAct>(sql`
+    select id, at, kind, account, unit, reason, detail from audit.act
+    where object = ${object} order by at desc, id desc limit ${most}`);
+  return rows.reverse();
+}

@@ -31,7 +31,8 @@ const pageRows = 30;
 const pagesLooked = 20;
 const foundMost = 20;
 
-const statesOf = {
+/** States in which a doubtful link waits for a first person, and for a second one. */
+export const statesOf = {
   proposal: ['open'],
   confirmation: ['link-proposed', 'return-proposed', 'undo-proposed'],
 } as const;
@@ -44,7 +45,7 @@ export type LinkCaller = {
 };
 
 /** What a review is about: a row that waits, or a record whose link is to be undone. */
-type About =
+export type About =
   | { readonly kind: 'row'; readonly row: WaitingRow; readonly provider: string }
   | {
       readonly kind: 'record';
@@ -52,7 +53,8 @@ type About =
       readonly provider: string;
     };
 
-async function aboutOf(deps: OfficeDeps, { object }: Review): Promise<About | null> {
+/** What a review is about; `null` where nothing is left of it. */
+export async function aboutOf(deps: OfficeDeps, { object }: Review): Promise<About | null> {
   const row = await waitingRow(deps.database, object);
   if (row !== null) return { kind: 'row', row, provider: row.provider };
   const recordId = /^record:(.+)$/.exec(object)?.[1] ?? null;
@@ -127,7 +129,7 @@ const shown = (text: string | null) => (text === null ? null : shownText(text));
 type Opened = { readonly file: ReviewFile; readonly about: About | null };
 
 /** A review within reach; of others it is not said that they are. */
-async function opened(
+export async function opened(
   deps: OfficeDeps,
   { reach }: LinkCaller,
   id: string,

@@ -1,6 +1,8 @@
 /** The pages of the office: who sees them in the menu, and where their program is. */
 import { type ComponentType, lazy } from 'react';
 import type { Words } from '../../../ui/reader.ts';
+import { queueNeeds } from '../queue/contract.ts';
+import { QueueCount } from './queue/count.tsx';
 
 /** One page, or a family of pages below one address. */
 export type Entry = {
@@ -12,6 +14,8 @@ export type Entry = {
   /** Permissions of which one opens it; `null`: everybody who is signed in. */
   readonly needs: readonly string[] | null;
   readonly page: ComponentType;
+  /** Beside its name in the menu: how much waits there. */
+  readonly count?: ComponentType;
 };
 
 const collectionEntries: readonly Entry[] = [
@@ -59,6 +63,17 @@ const collectionEntries: readonly Entry[] = [
 
 /** Every page, in the order of the menu. Each is loaded when it is opened. */
 export const entries: readonly Entry[] = [
+  {
+    path: '/queue/:kind?/:id?',
+    name: { zh: '待办', en: 'Queue' },
+    does: {
+      zh: '等待您办理的事项，按期限排列；每件事项的经过、可以办理的步骤，以及不能办理的原因。',
+      en: 'What waits for you, by clock; of each matter what was done, what you may do, and why not the rest.',
+    },
+    needs: queueNeeds,
+    page: lazy(() => import('./queue/page.tsx')),
+    count: QueueCount,
+  },
   {
     path: '/dashboard/:list?',
     name: { zh: '看板', en: 'Dashboard' },

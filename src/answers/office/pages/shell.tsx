@@ -113,13 +113,14 @@ function Menu({ entries }: { readonly entries: readonly Entry[] }) {
   return (
     <nav aria-label={t('菜单', 'Menu')}>
       <ul>
-        {entries.map(({ path, name }) => {
+        {entries.map(({ path, name, count: Count }) => {
           const stem = stemOf(path);
           const isHere = location === stem || location.startsWith(`${stem}/`);
           return (
             <li key={path}>
               <Link href={stem} aria-current={isHere ? 'page' : undefined}>
                 {say(name)}
+                {Count === undefined ? null : <Count />}
               </Link>
             </li>
           );

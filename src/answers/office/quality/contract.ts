@@ -229,6 +229,24 @@ export const bulletinDecisionRoute = defineRoute({
   ],
 });
 
+export const bulletinResponseRoute = defineRoute({
+  ...office,
+  ...{ method: 'POST', path: '/bulletin-responses/{id}', needs: 'quality:confirm' },
+  ...{
+    summary: '部门确认通报中本单位的数字，或者提出异议',
+    summaryEn: 'A department confirms its own figures in a bulletin, or contests them',
+  },
+  input: z.strictObject({ id: z.uuid(), action: z.enum(['confirm', 'contest']), reason }),
+  output: outcome,
+  refusals: [
+    ...stepRefusals,
+    'bulletin.not-your-department',
+    'bulletin.ground-missing',
+    'bulletin.no-such-department',
+    'bulletin.window-ended',
+  ],
+});
+
 /** Every route of quality. */
 export const qualityRoutes = [
   figuresRoute,
@@ -238,4 +256,5 @@ export const qualityRoutes = [
   bulletinRoute,
   bulletinStepRoute,
   bulletinDecisionRoute,
+  bulletinResponseRoute,
 ] as const;

@@ -8,6 +8,7 @@ import { actorWith, held, listed } from '../service-caller.ts';
 import {
   alertsRoute,
   bulletinDecisionRoute,
+  bulletinResponseRoute,
   bulletinRoute,
   bulletinStepRoute,
   bulletinsRoute,
@@ -15,7 +16,7 @@ import {
   figuresRoute,
 } from './contract.ts';
 import { alertsFor, factsFor, figuresFor } from './service.ts';
-import { bulletinFor, bulletinStep, bulletinsFor } from './service-bulletins.ts';
+import { bulletinFor, bulletinStep, bulletinsFor, ownResponse } from './service-bulletins.ts';
 
 const plain = <T>(view: T) => Promise.resolve({ view, headers: {} });
 
@@ -46,6 +47,7 @@ export function qualityHandlers(deps: OfficeDeps, options: OfficeOptions): Handl
       return found.ok ? found : listed(found);
     }),
     ...bulletinHandlers(deps, options),
+    responseHandler(deps, options),
   ];
 }
 
@@ -105,4 +107,17 @@ function bulletinHandlers(deps: OfficeDeps, options: OfficeOptions): Handled[] {
       plain,
     ),
   ];
+}
+
+function responseHandler(deps: OfficeDeps, options: OfficeOptions): Handled {
+  return handleShown(
+    bulletinResponseRoute,
+    async (input, caller, c) => {
+      const actor = actorWith(deps, held(caller).account, 'quality:confirm');
+      const done = await ownResponse(deps, actor, input);
+      const told = await recorded(deps, { caller, c, options }, bulletinResponseRoute, done);
+      return told.ok ? told : listed(told);
+    },
+    plain,
+  );
 }

@@ -13,6 +13,8 @@ import {
   listBulletins,
   publishBulletin,
   readBulletin,
+  readBulletinById,
+  respond,
   sendBulletin,
 } from '../../../intake/bulletin/index.ts';
 import { monthOf } from '../../../intake/quality/index.ts';
@@ -25,7 +27,10 @@ import type { BulletinLine } from './contract.ts';
 const listMost = 120;
 
 /** What bulletins are given of an office. */
-const bulletinDeps = (deps: OfficeDeps): BulletinDeps => ({ ...measuring(deps), door: deps.door });
+export const bulletinDeps = (deps: OfficeDeps): BulletinDeps => ({
+  ...measuring(deps),
+  door: deps.door,
+});
 
 const notWhole = (place: string) => refuse('office.not-your-unit', { unit: place });
 
@@ -127,4 +132,26 @@ export function bulletinStep(
     default:
       return answerContest(own, action, { ...request, provider: unit ?? '' });
   }
+}
+
+/**
+ * A department's word on its own figures in a sent bulletin. Refuses `bulletin.none-open` where the bulletin
+ * is not open, and what `respond` refuses.
+ */
+export async function ownResponse(
+  deps: OfficeDeps,
+  actor: Actor,
+  asked: {
+    readonly id: string;
+    readonly action: 'confirm' | 'contest';
+    readonly reason: string;
+  },
+): Promise<Result<BulletinOutcome>> {
+  const { id, action, reason } = asked;
+  const bulletin = await readBulletinById(deps, id);
+  if (bulletin?.state !== 'sent') {
+    return refuse('bulletin.none-open', { period: bulletin?.period ?? '' });
+  }
+  const request = { period: bulletin.period, provider: actor.unit, actor, reason };
+  return respond(bulletinDeps(deps), action, request);
 }

@@ -26,7 +26,7 @@ export default function Quality() {
   const { t } = useLanguage();
   // What day it is says the server.
   const today = useRead(sourcesRoute, {});
-  // A figure of the dashboard leads here: its month, its name, or the alerts.
+  // A figure of the dashboard leads here (its month, its name, or the alerts), and the queue to a bulletin.
   const asked = new URLSearchParams(useSearch());
   const wanted = asked.get('period') ?? '';
   const [chosen, setPeriod] = useState<string | null>(/^\d{4}-\d{2}$/.test(wanted) ? wanted : null);
@@ -67,9 +67,10 @@ type Wanted = {
 function OfPeriod({ period, tab, figure }: Wanted) {
   const { t } = useLanguage();
   const ofCentre = useMay('subjects:read');
+  const open = tab === 'bulletin' && !ofCentre ? null : tab;
   return (
     <Tabs
-      defaultActiveKey={tab === 'alerts' ? 'alerts' : 'figures'}
+      defaultActiveKey={open === 'alerts' || open === 'bulletin' ? open : 'figures'}
       items={[
         {
           key: 'figures',

@@ -1,6 +1,7 @@
 /** Law as data: editions, what waits for a second person, and a form for a new edition. */
 import { useState } from 'react';
 import { Button, Form, Input, Select, Tabs, Tag } from 'antd';
+import { useSearch } from 'wouter';
 import { useChange, useList, useRead } from '../../../../ui/office/ask.ts';
 import { DataTable } from '../../../../ui/office/data-table.tsx';
 import { useLanguage } from '../../../../ui/office/language.tsx';
@@ -20,7 +21,11 @@ type Opened = { readonly kind: 'edition' | 'proposal'; readonly id: string } | n
 
 export default function RulebookPage() {
   const { t } = useLanguage();
-  const [opened, setOpened] = useState<Opened>(null);
+  // The queue leads to a proposal.
+  const named = new URLSearchParams(useSearch()).get('proposal');
+  const [opened, setOpened] = useState<Opened>(
+    named === null ? null : { kind: 'proposal', id: named },
+  );
   const mayPropose = useMay('rulebook:propose');
   const lists = [
     {
