@@ -21,7 +21,7 @@ export async function committedActs(
 }
 
 /** Tables whose rows are committed to when they are written. */
-export type AuditTable = 'act' | 'event' | 'reading';
+export type AuditTable = 'act' | 'event' | 'reading' | 'letter' | 'service';
 
 /** What is wrong with a row. `altered`: another text than was committed to; `uncommitted`: the log knows nothing of it. */
 export type AuditFinding = {
