@@ -47,7 +47,8 @@ export type LetterText = { readonly title: Bilingual; readonly body: Bilingual }
 const codeForm = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/;
 // Control characters would end a line, format characters turn what is read around.
 const unplain = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>]/u;
-const textUsual = 200;
+/** Longest text where a template names no other length. */
+export const textUsual = 200;
 
 function fits(
   value: string | number,

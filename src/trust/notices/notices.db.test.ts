@@ -4,14 +4,22 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestInstallation, operatorA, testInstallation } from '../../../tests/installation.ts';
 import { headerOf, mailServer, textOf } from '../../../tests/mail-server.ts';
+import { enterpriseDeps } from '../../answers/my/index.ts';
+import { accountDeps } from '../../answers/office/index.ts';
 import { deliverDepsOf } from '../../app/notices.ts';
+import { sampleOrganisationCode, sampleUscc } from '../../app/sample-city/codes.ts';
 import { type Instant, instantFromMs, instantMs } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
 import type { NoticeWanted } from '../../kernel/notice.ts';
 import { type Result, assert } from '../../kernel/result.ts';
 import { sql } from '../../platform/db/index.ts';
 import type { SmtpConfig } from '../../platform/mail.ts';
-import { insertAccount } from '../accounts/index.ts';
+import {
+  bindOrganisation,
+  insertAccount,
+  makeOneTimeCode,
+  resetAccount,
+} from '../accounts/index.ts';
 import { verifyAudit } from '../audit/index.ts';
 import { serviceOf } from './domain-service.ts';
 import {
@@ -103,11 +111,8 @@ describe('a letter', () => {
     expect(text.indexOf(letter.body.zh.slice(0, 20))).toBe(0);
     expect(text).toContain(letter.body.en.slice(0, 20));
     expect(text).toContain(id);
-    expect(await kindsOf(id)).toEqual(
-      [...['prepared', 'sent mail 250', 'delivered office inbox', 'sent sms file'].sort()]
-        .sort((a, b) => (a === 'prepared' ? -1 : b === 'prepared' ? 1 : 0))
-        .map((kind) => expect.stringMatching(new RegExp(`^(${kind}|.*)$`)) as string),
-    );
+    const kinds = ['delivered office inbox', 'prepared', 'sent mail 250', 'sent sms file'];
+    expect((await kindsOf(id)).sort()).toEqual(kinds);
     expect(service.channels).toEqual({ office: 'delivered', mail: 'sent', sms: 'sent' });
     // A server that took it has not served it.
     expect(service.served).toBeNull();
@@ -306,6 +311,39 @@ describe('an address', () => {
     expect(await give('b@firm.example.cn')).toMatchObject({
       refusal: { code: 'notices.too-many-addresses' },
     });
+  });
+});
+
+describe('what is done to an account', () => {
+  it('is told to whoever holds it, in the transaction it is done in', async () => {
+    const code = 'sa-1';
+    const positions = ['security-administrator'];
+    const account = { code, name: '样例', unit, positions, sample: true };
+    await insertAccount(city.database, account, city.clock.now());
+    const actor = { account: code, unit, position: positions[0]! };
+    must(await resetAccount(accountDeps(city), { account: 'clerk-1', actor, reason: '本人申请' }));
+    const page = { after: null, most: 1 };
+    const [last] = await listLetters(city.database, clerk, page);
+    expect(last!.letter).toMatchObject({ template: 'account-reset', to: { code: 'clerk-1' } });
+    expect(last!.letter.body.zh).toContain('sa-1');
+  });
+
+  it('is told to an organisation that was bound, and to whom it was taken from', async () => {
+    const organisation = sampleUscc('91', sampleOrganisationCode('MA', 77));
+    const deps = enterpriseDeps(city);
+    const bind = async () => {
+      const given = must(makeOneTimeCode(deps, organisation));
+      const form = { organisation, code: given, name: '办公室', password: 'correct horse battery' };
+      return must(await bindOrganisation(deps, form, { address: null, device: 'test' }));
+    };
+    const before = await bind();
+    later(1);
+    await bind();
+    const of = { account: before.session.account, unit: null, positions: [], organisation };
+    const letters = await listLetters(city.database, of, { after: null, most: 10 });
+    expect(letters.map(({ letter }) => letter.template).sort()).toEqual([
+      ...['enterprise-bound', 'enterprise-bound', 'enterprise-unbound'],
+    ]);
   });
 });
 

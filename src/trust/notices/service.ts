@@ -12,7 +12,14 @@ import type { Database, Queryable, Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
 import type { CommittedTable } from '../audit/index.ts';
 import { type Committed, insertCommitments } from '../transparency-log/index.ts';
-import { type Letter, letterText, templatesOn, writeLetter } from './domain.ts';
+import {
+  type Letter,
+  letterText,
+  plainLine,
+  templatesOn,
+  textUsual,
+  writeLetter,
+} from './domain.ts';
 import {
   type Service,
   type ServiceEvent,
@@ -133,7 +140,17 @@ export async function sendNotice(
 /** The same for the floors below: a letter that can not be written is an event, and the act goes on. */
 export function makeNotify(deps: NoticeDeps): Notify<Tx> {
   return async (tx, wanted) => {
-    const sent = await sendNotice(deps, tx, wanted);
+    const templates = templatesOn(deps.rulebook(), deps.clock.today(), deps.place);
+    const places = templates.get(wanted.template)?.template.values ?? [];
+    // What people wrote is made to fit; everything else has to.
+    const values = Object.fromEntries(
+      Object.entries(wanted.values).map(([name, value]) => {
+        const place = places.find((one) => one.name === name && one.type === 'text');
+        const isWritten = place !== undefined && typeof value === 'string';
+        return [name, isWritten ? plainLine(value, place.most ?? textUsual) : value];
+      }),
+    );
+    const sent = await sendNotice(deps, tx, { ...wanted, values });
     if (sent.ok) return;
     await deps.record(tx, {
       ...{ kind: 'notice-not-written', account: wanted.by, address: null, route: null },
