@@ -65,6 +65,8 @@ import { collectionRoutes } from './collection/contract.ts';
 import { collectionHandlers } from './collection/routes.ts';
 import { bodyBytesMax, clientsByCode } from './clients/service.ts';
 import { mountOidc, oidcHandlers, providerOf } from './oidc/routes.ts';
+import { noticeRoutes } from './notices/contract.ts';
+import { noticeHandlers } from './notices/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -207,6 +209,7 @@ export const officeRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...readingRoutes,
+  ...noticeRoutes,
   ...centreRoutes,
   ...collectionRoutes,
 ] as unknown as readonly Route[];
@@ -237,6 +240,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...oidcHandlers(deps, options, provider),
       ...accountHandlers(deps),
       ...readingHandlers(deps, options),
+      ...noticeHandlers(deps, options),
       ...centreHandlers(deps, options),
       ...collectionHandlers(deps, options),
     ],
