@@ -91,6 +91,8 @@ async function carryOut(
 
 async function carry(deps: DeliverDeps, letter: Letter, { channel }: Waiting): Promise<Carried> {
   if (channel === 'mail' || channel === 'sms') return carryOut(deps, letter, channel);
+  // No page shows organisations their letters yet: nothing is delivered where nobody can read.
+  if (channel === 'my') return { kind: 'refused', reason: 'not-connected' };
   return (await hasReader(deps.database, letter))
     ? { kind: 'delivered', reason: 'inbox' }
     : { kind: 'later', reason: 'no-reader' };
