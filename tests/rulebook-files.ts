@@ -13,7 +13,7 @@ import {
 } from '../src/kernel/rulebook/document.ts';
 
 const root = resolve(import.meta.dirname, '../rulebook');
-const folders = ['provisions', 'terms', 'directory'];
+const folders = ['provisions', 'terms', 'directory', 'notices'];
 
 /** A document with its path below `rulebook/`. */
 export type Loaded = { readonly file: string; readonly document: Document };

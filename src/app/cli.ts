@@ -12,6 +12,7 @@ import { addDoctorCommands } from './commands/doctor.ts';
 import { addDutyCommands } from './commands/duties.ts';
 import { addListCommands } from './commands/lists.ts';
 import { addLogCommands } from './commands/log.ts';
+import { addNoticeCommands } from './commands/notices.ts';
 import { addOfficeCommands } from './commands/office.ts';
 import { addOperationCommands } from './commands/operation.ts';
 import { addBulletinCommands } from './commands/bulletin.ts';
@@ -49,6 +50,7 @@ function makeProgram(): Command {
   addOfficeCommands(program);
   addAccountCommands(program);
   addAccessCommands(program);
+  addNoticeCommands(program);
   addLogCommands(program);
   addAuditCommands(program);
   addBenchCommands(program);

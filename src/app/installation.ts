@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Door, EventLog } from '../kernel/act.ts';
 import type { Day, Instant } from '../kernel/day.ts';
+import type { Notify } from '../kernel/notice.ts';
 import { type Result, ok, refuse } from '../kernel/result.ts';
 import { type Rulebook, editionInForce, editionsOf, knownAt } from '../kernel/rulebook/rulebook.ts';
 import {
@@ -39,6 +40,7 @@ import { type FileStore, folderStore } from '../platform/files/index.ts';
 import { type ImportTables, provinceStem, refillSearch } from '../register/subjects/index.ts';
 import { listUnits } from '../register/units/index.ts';
 import { makeDoor, makeEventLog } from '../trust/audit/index.ts';
+import { type NoticeDeps, makeNotify } from '../trust/notices/index.ts';
 import { checkWhole } from './backup/marker.ts';
 import { foundCity, foundingOf, knowsLaw } from './sample-city/mark.ts';
 import { sampleRegion } from './sample-city/codes.ts';
@@ -52,6 +54,9 @@ export type Installation = {
   readonly door: Door<Tx>;
   /** Records what is no act. */
   readonly record: EventLog<Tx>;
+  /** Writes letters, and what they need. */
+  readonly notify: Notify<Tx>;
+  readonly notices: NoticeDeps;
   readonly crypto: CryptoProvider;
   readonly files: FileStore;
   readonly rulebook: () => Rulebook;
@@ -177,16 +182,23 @@ export async function installationOn(
   await state.reload();
   const files = folderStore(resolve(config.varDir, 'files'));
   onStep('ready');
+  const record = makeEventLog({ clock });
+  const rulebook = () => state.rulebook;
+  const place = config.jurisdiction;
+  const notices = { database, clock, door, record, crypto, rulebook, place };
+  const notify = makeNotify(notices);
   return ok({
     config,
     clock,
     database,
     door,
-    record: makeEventLog({ clock }),
+    record,
+    notices,
+    notify,
     crypto,
     files,
     forget: forgetErased,
-    rulebook: () => state.rulebook,
+    rulebook,
     positions,
     law: () => state.law(),
     lawKnownAt: (instant) => Promise.resolve(state.lawKnownAt(instant)),
@@ -195,8 +207,7 @@ export async function installationOn(
     reload: () => state.reload(),
     refresh: () => state.refresh(),
     collection: (onPhase) => ({
-      ...{ database, clock, door, files, crypto },
-      rulebook: () => state.rulebook,
+      ...{ database, clock, door, files, crypto, notify, rulebook },
       law: () => state.law(),
       checkTables: () => state.checkTables(),
       linkTables: () => state.linkTables(),

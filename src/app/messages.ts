@@ -9,6 +9,7 @@ import { collectionWords } from './messages-collection.ts';
 import { backupWords } from './messages-backup.ts';
 import { bulletinWords } from './messages-bulletin.ts';
 import { qualityWords } from './messages-quality.ts';
+import { noticeWords } from './messages-notices.ts';
 import { logWords } from './messages-log.ts';
 import { publicityWords } from './messages-publicity.ts';
 import { queueWords } from './messages-queue.ts';
@@ -29,6 +30,7 @@ export const words: Readonly<Record<string, Words>> = {
   ...publicityWords,
   ...logWords,
   ...queueWords,
+  ...noticeWords,
   'bench.no-such-bench': {
     zh: '没有名为“{name}”的基准测试。现有：{known}。',
     en: 'There is no benchmark "{name}". There are: {known}.',

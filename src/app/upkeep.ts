@@ -19,10 +19,12 @@ import {
 } from '../intake/collection/index.ts';
 import { type MonthHead, closeMonths } from '../trust/audit/index.ts';
 import { forgetAttempts, forgetNonces } from '../trust/accounts/index.ts';
+import { deliverNotices } from '../trust/notices/index.ts';
 import { type LogEvent, keepLog, logStatus } from '../trust/transparency-log/index.ts';
 import type { Installation } from './installation.ts';
 import { logDepsOf, witnessesOf } from './log.ts';
 import { wordsOf } from './messages.ts';
+import { deliverDepsOf } from './notices.ts';
 
 /** What upkeep tells. `opened` and `closed`: windows on that day, by what is stored. */
 export type UpkeepEvent =
@@ -190,6 +192,21 @@ async function watchLog(installation: Installation, options: UpkeepOptions): Pro
   }
 }
 
+/** Carries letters. What a carrier does not take is noted with the letter, and no trouble of ours. */
+async function carryNotices(installation: Installation, options: UpkeepOptions): Promise<void> {
+  const { signal, onEvent } = options;
+  const onTrouble = (error: unknown) => onEvent({ kind: 'trouble', error });
+  for (;;) {
+    await sleep(options.everyMs ?? usualMs, undefined, { signal });
+    try {
+      await deliverNotices(deliverDepsOf(installation), { signal, onTrouble });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      onTrouble(error);
+    }
+  }
+}
+
 /** Does all of it until the signal is aborted. Trouble is told and tried again, never the end. */
 export async function keepUp(installation: Installation, options: UpkeepOptions): Promise<void> {
   const { signal, onEvent } = options;
@@ -203,6 +220,7 @@ export async function keepUp(installation: Installation, options: UpkeepOptions)
     watchFolder(installation, options),
     keepTheLog(installation, options),
     watchLog(installation, options),
+    carryNotices(installation, options),
   ]);
   const broken = ends.find((end) => end.status === 'rejected');
   if (!signal.aborted && broken !== undefined) throw broken.reason;

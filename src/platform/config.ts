@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { parseInstant } from '../kernel/day.ts';
 import { type Result, ok, refuse } from '../kernel/result.ts';
 import { type Clock, shiftedClock, systemClock } from './clock.ts';
+import type { SmtpConfig } from './mail.ts';
 import { type OidcConfig, isLoopbackAddress } from './oidc.ts';
 
 /** Folder of the installation: the nearest one above this file that holds package.json. */
@@ -71,6 +72,21 @@ const environmentSchema = z.object({
   XINHENG_OIDC_CLIENT_ID: z.string().min(1).max(200).optional(),
   XINHENG_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   XINHENG_OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
+  /** A mail server letters are given to. TLS is insisted on; `none` to this machine only. */
+  XINHENG_SMTP_HOST: z
+    .string()
+    .regex(/^[a-z0-9.-]{1,253}$/i, 'must be a name or address of a server')
+    .optional(),
+  XINHENG_SMTP_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  XINHENG_SMTP_TLS: z.enum(['starttls', 'implicit', 'none']).default('starttls'),
+  XINHENG_SMTP_USER: z.string().min(1).max(200).optional(),
+  XINHENG_SMTP_PASSWORD_FILE: z.string().min(1).optional(),
+  XINHENG_SMTP_FROM: z
+    .string()
+    .regex(/^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,189}$/, 'must be a plain address')
+    .optional(),
+  /** Certificates that are trusted beside the usual ones, in PEM. */
+  XINHENG_SMTP_CA_FILE: z.string().min(1).optional(),
   XINHENG_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
@@ -100,6 +116,8 @@ export type Config = {
   readonly log: LogConfig;
   /** The identity provider officers may sign in through; not given: none. */
   readonly oidc?: OidcConfig;
+  /** The mail server letters are given to; not given: none, and letters say so. */
+  readonly smtp?: SmtpConfig;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly clock: Clock;
   /** Whether the clock was set to another moment: for sample installations only. */
@@ -133,6 +151,8 @@ export function readConfig(
   }
   const oidc = readOidc(values);
   if (!oidc.ok) return oidc;
+  const smtp = readSmtp(values);
+  if (!smtp.ok) return smtp;
   const start = values.XINHENG_CLOCK === undefined ? null : parseInstant(values.XINHENG_CLOCK);
   return ok({
     root,
@@ -152,6 +172,7 @@ export function readConfig(
     sample: values.XINHENG_SAMPLE === '1',
     log: { ...logOf(values), witnesses },
     ...(oidc.value === null ? {} : { oidc: oidc.value }),
+    ...(smtp.value === null ? {} : { smtp: smtp.value }),
     logLevel: values.XINHENG_LOG,
     clock: start === null ? systemClock : shiftedClock(start),
     clockSet: start !== null,
@@ -187,6 +208,32 @@ function readOidc(values: z.output<typeof environmentSchema>): Result<OidcConfig
   // The provider sends browsers back to one address, which must not be whatever a request calls us.
   if (values.XINHENG_ORIGIN === undefined) return wrong('ORIGIN', 'is needed beside the issuer');
   return ok({ issuer, clientId, clientSecret });
+}
+
+/** All that is needed for a mail server, or none of it. */
+function readSmtp(values: z.output<typeof environmentSchema>): Result<SmtpConfig | null> {
+  const wrong = (name: string, reason: string) =>
+    refuse('config.invalid', { variable: `XINHENG_SMTP_${name}`, reason });
+  const { XINHENG_SMTP_HOST: host, XINHENG_SMTP_TLS: tls, XINHENG_SMTP_FROM: from } = values;
+  if (host === undefined) return ok(null);
+  if (tls === 'none' && !isLoopbackAddress(`http://${host}`)) {
+    return wrong('TLS', 'may be none only to this machine');
+  }
+  if (from === undefined) return wrong('FROM', 'is needed beside the host');
+  const { XINHENG_SMTP_USER: user, XINHENG_SMTP_PASSWORD_FILE: file } = values;
+  const password = file === undefined ? null : secretIn(file);
+  if ((user === undefined) !== (file === undefined)) {
+    return wrong('PASSWORD_FILE', 'is needed beside the user, and only there');
+  }
+  if (file !== undefined && (password === null || password === '')) {
+    return wrong('PASSWORD_FILE', 'must be a file with the password');
+  }
+  const { XINHENG_SMTP_CA_FILE: caFile } = values;
+  const ca = caFile === undefined ? null : secretIn(caFile);
+  if (caFile !== undefined && ca === null) return wrong('CA_FILE', 'must be a file');
+  const login = user === undefined || password === null ? null : { user, password };
+  const port = values.XINHENG_SMTP_PORT ?? (tls === 'implicit' ? 465 : 587);
+  return ok({ host, port, tls, login, from, ca });
 }
 
 /** Name of the log of a place (division code) that has neither a name for it nor an address. */

@@ -4,6 +4,7 @@ import type { Refusal } from '../../kernel/result.ts';
 import type { Rulebook } from '../../kernel/rulebook/rulebook.ts';
 import type { Roles } from '../../kernel/rulebook/roles.ts';
 import type { Instant } from '../../kernel/day.ts';
+import type { Notify } from '../../kernel/notice.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import type { CryptoProvider } from '../../platform/crypto/index.ts';
@@ -11,6 +12,7 @@ import type { Database, Tx } from '../../platform/db/index.ts';
 import type { CollectionDeps } from '../../intake/collection/index.ts';
 import type { LawView } from '../../archive/records/index.ts';
 import type { LinkTables } from '../../register/subjects/index.ts';
+import type { NoticeDeps } from '../../trust/notices/index.ts';
 import type { AccessDeps } from '../../trust/access/index.ts';
 import type { Networks } from '../../platform/http/index.ts';
 import {
@@ -27,6 +29,8 @@ export type OfficeDeps = {
   readonly clock: Clock;
   readonly door: Door<Tx>;
   readonly record: EventLog<Tx>;
+  readonly notify: Notify<Tx>;
+  readonly notices: NoticeDeps;
   readonly crypto: CryptoProvider;
   readonly rulebook: () => Rulebook;
   readonly positions: () => Roles['positions'];
@@ -53,6 +57,7 @@ export function accountDeps(deps: OfficeDeps): SignInDeps & ManageDeps & Signatu
   const { database, clock, door, record, crypto, positions, rulebook, config } = deps;
   return {
     ...{ database, clock, door, record, crypto, positions, sample: config.sample },
+    notify: deps.notify,
     policy: () => policyOn(rulebook(), clock.today(), config.jurisdiction),
     clientPolicy: () => clientPolicyOn(rulebook(), clock.today(), config.jurisdiction),
   };
@@ -62,5 +67,5 @@ export function accountDeps(deps: OfficeDeps): SignInDeps & ManageDeps & Signatu
 export function accessDeps(deps: OfficeDeps): AccessDeps {
   const { database, clock, door, record, rulebook, config } = deps;
   const lawOn = () => ({ rulebook: rulebook(), on: clock.today(), place: config.jurisdiction });
-  return { database, clock, door, record, lawOn };
+  return { database, clock, door, record, lawOn, notify: deps.notify };
 }

@@ -69,6 +69,8 @@ import { dashboardHandlers } from './dashboard/routes.ts';
 import { mountOidc, oidcHandlers, providerOf } from './oidc/routes.ts';
 import { queueRoutes } from './queue/contract.ts';
 import { queueHandlers } from './queue/routes.ts';
+import { noticeRoutes } from './notices/contract.ts';
+import { noticeHandlers } from './notices/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
 import {
@@ -212,6 +214,7 @@ export const officeRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...readingRoutes,
+  ...noticeRoutes,
   ...centreRoutes,
   ...collectionRoutes,
   ...dashboardRoutes,
@@ -244,6 +247,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...oidcHandlers(deps, options, provider),
       ...accountHandlers(deps),
       ...readingHandlers(deps, options),
+      ...noticeHandlers(deps, options),
       ...centreHandlers(deps, options),
       ...collectionHandlers(deps, options),
       ...dashboardHandlers(deps),

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { parseDay } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/result.ts';
 import { committedReadings, exportedReadings } from '../../trust/access/index.ts';
+import { committedLetters, committedService } from '../../trust/notices/index.ts';
 import { type ExportLine, exportAudit, verifyAudit } from '../../trust/audit/index.ts';
 import { Refused, exit, printJson, say, valueOf } from '../output.ts';
 import { addMonthCommands } from './audit-months.ts';
@@ -20,11 +21,17 @@ const tableWords: Readonly<Record<string, string>> = {
   event: '事件 events',
   reading: '查询 readings',
   month: '月份 months',
+  letter: '告知 letters',
+  service: '送达 service',
 };
 
 async function verify(options: { readonly json?: boolean }): Promise<void> {
   await withInstallation(async ({ database }) => {
-    const found = await verifyAudit(database, [committedReadings]);
+    const found = await verifyAudit(database, [
+      committedReadings,
+      committedLetters,
+      committedService,
+    ]);
     const { rows, missing, findings } = found;
     const holds = missing === 0 && findings.length === 0;
     if (!holds) process.exitCode = exit.refused;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { calendarSchema, codesSchema } from './codes.ts';
 import { directorySchema } from './directory.ts';
+import { noticesSchema } from './notices.ts';
 import { provisionsSchema } from './provisions.ts';
 import { purposesSchema } from './purposes.ts';
 import { releaseSchema } from './release.ts';
@@ -32,6 +33,7 @@ export const documentSchema = z.discriminatedUnion('kind', [
   releaseSchema,
   rolesSchema,
   purposesSchema,
+  noticesSchema,
 ]);
 
 /** One edition as it stands in a file or in the database. */

@@ -11,6 +11,8 @@ import {
   standingOf,
 } from '../../kernel/rulebook/rulebook.ts';
 
+import { type NoticeProblem, templateProblems } from './domain-notices.ts';
+
 /** What a proposal is decided on: the document and what the check found against it. */
 export type ProposalFacts = {
   readonly kind: 'confirmation' | 'edition';
@@ -36,7 +38,8 @@ export type RulebookProblem = {
     | 'role-twice'
     | 'no-subject-name'
     | 'unknown-position'
-    | 'purpose-twice';
+    | 'purpose-twice'
+    | NoticeProblem;
   readonly detail: string;
 };
 
@@ -60,6 +63,7 @@ export function checkRulebook(rulebook: Rulebook): RulebookProblem[] {
     ...checkStandards(rulebook),
     ...checkRegimes(rulebook),
     ...checkPurposes(rulebook),
+    ...checkNotices(rulebook),
   ];
 }
 
@@ -211,6 +215,18 @@ function checkPurposes(rulebook: Rulebook): RulebookProblem[] {
         .map((detail) => ({ severity: 'error', edition, code: 'unknown-position', detail }) as const),
     ];
   });
+}
+
+/** Letters that say what they may, to readers there are. */
+function checkNotices(rulebook: Rulebook): RulebookProblem[] {
+  const positions = new Set(
+    editionsOf(rulebook, 'roles').flatMap(({ document }) => document.positions.map(({ code }) => code)),
+  );
+  return editionsOf(rulebook, 'notices').flatMap(({ document }) =>
+    templateProblems(document.notices, positions).map((problem) => ({
+      ...{ severity: 'error' as const, edition: editionKey(document), ...problem },
+    })),
+  );
 }
 
 function checkStandards(rulebook: Rulebook): RulebookProblem[] {

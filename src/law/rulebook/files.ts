@@ -32,6 +32,7 @@ const foldersOfKind: Partial<Record<DocumentKind, string>> = {
   standard: 'standards',
   codes: 'codes',
   calendar: 'codes/calendar',
+  notices: 'notices',
 };
 
 /**

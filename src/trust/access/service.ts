@@ -14,6 +14,7 @@ import {
   startOfDay,
 } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
+import type { Notify } from '../../kernel/notice.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { type Limits, limitsUnder } from '../../kernel/rulebook/limits.ts';
 import type { Purpose } from '../../kernel/rulebook/purposes.ts';
@@ -53,6 +54,8 @@ export type AccessDeps = {
   readonly door: Door<Tx>;
   readonly record: EventLog<Tx>;
   readonly lawOn: () => LawOn;
+  /** Tells whom it concerns; not given: nobody is told. */
+  readonly notify?: Notify<Tx> | undefined;
 };
 
 /** What is left of a quota. `resets`: when it begins anew. */
@@ -132,6 +135,12 @@ function limitsOf({ rulebook, on, place }: LawOn): Limits {
   return limitsUnder(rulebook, 'access.unusual.', on, place);
 }
 
+const signWords: Readonly<Record<Sign, string>> = {
+  surge: '远多于平日 far more than usual',
+  night: '夜间查询 at night',
+  'one-matter': '一个编号查询多个主体 one matter',
+};
+
 /** Tells whoever audits, once a day for each sign. */
 async function noteUnusual(deps: AccessDeps, tx: Tx, reading: Reading): Promise<void> {
   const { at, matter, id } = reading;
@@ -154,6 +163,11 @@ async function noteUnusual(deps: AccessDeps, tx: Tx, reading: Reading): Promise<
     await deps.record(tx, {
       ...{ kind: 'unusual-reading', account, address: null, route: null },
       detail: { sign, counted: counts[sign], purpose: reading.purpose },
+    });
+    await deps.notify?.(tx, {
+      ...{ template: 'unusual-reading', to: { kind: 'position', code: 'audit-administrator' } },
+      ...{ about: `account:${account}`, by: 'system' },
+      values: { account, sign: signWords[sign], counted: counts[sign], on },
     });
   }
 }

@@ -34,7 +34,7 @@ export {
   oneTimeCodeProof,
   opensOf,
 } from './service-enterprise.ts';
-export { type Delegation } from './store-enterprise.ts';
+export { type Delegation, holderOf } from './store-enterprise.ts';
 export { codeAt, stepOf } from './domain-totp.ts';
 export {
   type Decided,

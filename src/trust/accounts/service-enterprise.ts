@@ -8,9 +8,11 @@ import {
   parseInstant,
 } from '../../kernel/day.ts';
 import { type Id, isId } from '../../kernel/ids.ts';
+import type { Notify } from '../../kernel/notice.ts';
 import { type Result, ok, refuse } from '../../kernel/result.ts';
 import { freshId } from '../../platform/clock.ts';
 import { type CryptoProvider, keepPassword, strengthOf } from '../../platform/crypto/index.ts';
+import type { Tx } from '../../platform/db/index.ts';
 import { freshBytes } from '../../platform/random.ts';
 import {
   type CodeClaim,
@@ -57,6 +59,8 @@ export type ProofOf = (organisation: string, given: string) => Result<Proved>;
 export type EnterpriseDeps = SignInDeps & {
   readonly enterprisePolicy: () => EnterprisePolicy;
   readonly proof: ProofOf | null;
+  /** Tells whom it concerns; not given: nobody is told. */
+  readonly notify?: Notify<Tx> | undefined;
 };
 
 type CodeDeps = Pick<SignInDeps, 'clock' | 'sample'> & {
@@ -192,7 +196,33 @@ function bindProved(
       ...{ kind: 'enterprise-bound', account: account.code, address: origin.address, route: null },
       detail: { organisation, way: proved.way, before: before?.account ?? null },
     });
+    await tellBound(deps, tx, { ...binding, before: before?.account ?? null });
     return ok(await beginSession(deps, tx, { account, state: 'open', origin, way: 'password' }));
+  });
+}
+
+type Bound = {
+  readonly organisation: string;
+  readonly account: string;
+  readonly boundAt: Instant;
+  readonly before: string | null;
+};
+
+/** The organisation is told who holds it, and whoever held it before that it holds it no more. */
+async function tellBound(
+  deps: EnterpriseDeps,
+  tx: Tx,
+  { organisation, account, boundAt: at, before }: Bound,
+): Promise<void> {
+  const told = { about: `organisation:${organisation}`, by: account };
+  await deps.notify?.(tx, {
+    ...{ ...told, template: 'enterprise-bound', to: { kind: 'organisation', code: organisation } },
+    values: { organisation, account, at },
+  });
+  if (before === null) return;
+  await deps.notify?.(tx, {
+    ...{ ...told, template: 'enterprise-unbound', to: { kind: 'account', code: before } },
+    values: { organisation, at },
   });
 }
 
@@ -295,6 +325,12 @@ export async function nameDelegate(
       ...{ kind: 'delegate-named', account: holder, address: origin.address, route: null },
       detail: { organisation, to: givenTo, rights, lastDay: lastDay.value, delegation: id },
     });
+    const named = { organisation, givenBy: holder, lastDay: lastDay.value };
+    await deps.notify?.(tx, {
+      ...{ template: 'delegate-named', to: { kind: 'account', code: givenTo }, by: holder },
+      about: `organisation:${organisation}`,
+      values: { ...named, rights: rights === 'act' ? '查看和办理 read and act' : '查看 read' },
+    });
     return ok(id);
   });
 }
@@ -310,6 +346,7 @@ export async function endDelegate(
     const own = await heldBy(tx, holder);
     if (own === null) return refuse('enterprise.not-holder');
     const { organisation } = own;
+    const ended = (await delegationsOf(tx, organisation)).find((one) => one.id === id);
     if (!isId(id) || !(await endDelegation(tx, organisation, id, deps.clock.now()))) {
       return refuse('enterprise.no-such-delegation');
     }
@@ -317,6 +354,13 @@ export async function endDelegate(
       ...{ kind: 'delegate-ended', account: holder, address: origin.address, route: null },
       detail: { organisation, delegation: id },
     });
+    if (ended !== undefined) {
+      await deps.notify?.(tx, {
+        ...{ template: 'delegate-ended', to: { kind: 'account', code: ended.givenTo }, by: holder },
+        about: `organisation:${organisation}`,
+        values: { organisation, at: deps.clock.now() },
+      });
+    }
     return ok(true);
   });
 }

@@ -3,6 +3,7 @@ import { type Act, type Actor, type Door, systemActor } from '../../kernel/act.t
 import { type Day, type Instant, instantFromMs, instantMs } from '../../kernel/day.ts';
 import { type Id } from '../../kernel/ids.ts';
 import { type Refusal, type Result, assert, ok, refuse } from '../../kernel/result.ts';
+import type { Notify } from '../../kernel/notice.ts';
 import type { Roles } from '../../kernel/rulebook/roles.ts';
 import { type Clock, freshId } from '../../platform/clock.ts';
 import { keepPassword } from '../../platform/crypto/index.ts';
@@ -33,6 +34,8 @@ export type ManageDeps = {
   readonly policy: () => AccountPolicy;
   readonly clientPolicy: () => ClientPolicy;
   readonly positions: () => Roles['positions'];
+  /** Tells whom it concerns; not given: nobody is told. */
+  readonly notify?: Notify<Tx> | undefined;
 };
 
 /** Somebody acting on an account. */
@@ -162,13 +165,31 @@ export async function proposeAccount(
         ...{ id: freshId(deps.clock), account, wanted, state: 'proposed' as const },
         ...{ proposedAct: act.value.id, proposedBy: actor.account, proposedAt: act.value.at },
       };
-      if (await insertChange(tx, change)) return ok(change.id);
+      if (await insertChange(tx, change)) {
+        await tellProposed(deps, tx, asked);
+        return ok(change.id);
+      }
       throw new AlreadyProposed();
     })
     .catch((fault: unknown) => {
       if (fault instanceof AlreadyProposed) return refuse('accounts.already-proposed', { account });
       throw fault;
     });
+}
+
+/** Whose account is to be changed hears of it before it is decided. */
+async function tellProposed(
+  deps: ManageDeps,
+  tx: Tx,
+  { account, actor, reason }: OnAccount,
+): Promise<void> {
+  const isPerson =
+    (await findAccount(tx, account)) !== null && (await findClient(tx, account)) === null;
+  if (!isPerson) return;
+  await deps.notify?.(tx, {
+    ...{ template: 'account-proposed', to: { kind: 'account', code: account }, by: actor.account },
+    ...{ about: `account:${account}`, values: { account, proposedBy: actor.account, reason } },
+  });
 }
 
 /** Undoes the transaction: an act that led to nothing is not recorded. */
@@ -219,11 +240,33 @@ export async function decideAccount(
     if (!asked.confirm) return ok({ account, oneTime: null });
     const isNew = (await findAccount(tx, account)) === null;
     await become(deps, tx, change, at);
+    await tellDecided(deps, tx, change, asked.actor.account);
     const isPerson = wanted.client === undefined;
     return ok({
       account,
       oneTime: isNew && isPerson ? await giveOneTime(deps, tx, account) : null,
     });
+  });
+}
+
+/** A person is told of its own account, and who proposed a program of its key. */
+async function tellDecided(
+  deps: ManageDeps,
+  tx: Tx,
+  { account, wanted, proposedBy }: AccountChange,
+  by: string,
+): Promise<void> {
+  const told = { about: `account:${account}`, by };
+  if (wanted.client === undefined) {
+    await deps.notify?.(tx, {
+      ...{ ...told, template: 'account-confirmed', to: { kind: 'account', code: account } },
+      values: { account, confirmedBy: by, positions: wanted.positions.join('、') },
+    });
+    return;
+  }
+  await deps.notify?.(tx, {
+    ...{ ...told, template: 'client-confirmed', to: { kind: 'account', code: proposedBy } },
+    values: { client: account, confirmedBy: by, validUntil: wanted.client.validUntil },
   });
 }
 
@@ -312,6 +355,11 @@ export async function resetAccount(deps: ManageDeps, asked: OnAccount): Promise<
     await clearTotp(tx, asked.account);
     await forgetFailures(tx, asked.account);
     await endAll(deps, tx, asked.account, 'reset');
+    const by = asked.actor.account;
+    await deps.notify?.(tx, {
+      ...{ template: 'account-reset', to: { kind: 'account', code: account }, by },
+      ...{ about: `account:${account}`, values: { account, resetBy: by } },
+    });
     return password;
   });
 }

@@ -23,7 +23,7 @@ export async function committedActs(
 }
 
 /** Tables whose rows are committed to when they are written. */
-export type AuditTable = 'act' | 'event' | 'reading' | 'month';
+export type AuditTable = 'act' | 'event' | 'reading' | 'letter' | 'service' | 'month';
 
 /**
  * What is wrong with a row. `altered`: another text than was committed to, of a month: other rows than when

@@ -8,7 +8,7 @@ import type { HashName } from './domain-tree.ts';
 /** A salted commitment to one act, event, reading or record version. */
 export type Commitment = {
   readonly id: Id;
-  readonly kind: 'act' | 'event' | 'reading' | 'month' | 'statement-version';
+  readonly kind: 'act' | 'event' | 'reading' | 'letter' | 'service' | 'month' | 'statement-version';
   readonly objectId: Id;
   readonly commitment: Buffer;
   readonly at: Instant;
