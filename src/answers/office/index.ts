@@ -64,6 +64,7 @@ import { centreHandlers, centreRoutes } from './centre.ts';
 import { collectionRoutes } from './collection/contract.ts';
 import { collectionHandlers } from './collection/routes.ts';
 import { bodyBytesMax, clientsByCode } from './clients/service.ts';
+import { oversightHandlers, oversightRoutes } from './oversight.ts';
 import { mountOidc, oidcHandlers, providerOf } from './oidc/routes.ts';
 import { readingRoutes } from './readings/contract.ts';
 import { readingHandlers } from './readings/routes.ts';
@@ -209,6 +210,7 @@ export const officeRoutes: readonly Route[] = [
   ...readingRoutes,
   ...centreRoutes,
   ...collectionRoutes,
+  ...oversightRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -239,6 +241,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...readingHandlers(deps, options),
       ...centreHandlers(deps, options),
       ...collectionHandlers(deps, options),
+      ...oversightHandlers(deps),
     ],
     {
       prefix: officePrefix,

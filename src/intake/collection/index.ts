@@ -55,3 +55,4 @@ export {
   recordsOf,
 } from './store-office.ts';
 export { type RecentBatch, recentBatches } from './store-recent.ts';
+export { type Waiting, countWaiting } from './store-counts.ts';

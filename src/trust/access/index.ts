@@ -20,4 +20,5 @@ export {
   enterReading,
   usedToday,
 } from './service.ts';
+export { type UnitUse, usesSince } from './store-uses.ts';
 export { type JournalRow, type Unusual, readJournal, readUnusual } from './store.ts';

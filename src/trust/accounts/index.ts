@@ -75,6 +75,7 @@ export {
   insertAccount,
   listAccounts,
 } from './store.ts';
+export { type UnitAccounts, countByUnit } from './store-units.ts';
 export { type AccountChange, openChanges } from './store-changes.ts';
 export { type Client, findClient, forgetNonces, listClients } from './store-clients.ts';
 export { forgetAttempts, listSubjects } from './store-oidc.ts';

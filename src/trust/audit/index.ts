@@ -1,5 +1,6 @@
 /** 审计: the door every change passes, the record of having passed it, and whether it is still what it was. */
 export { type ExportLine, type ExportPeriod, exportAudit } from './service-export.ts';
+export { type ActProof, type ProofDeps, proveAct } from './service-act-proof.ts';
 export { type DoorDeps, makeDoor, makeEventLog } from './service.ts';
 export {
   type AuditCheck,
@@ -9,4 +10,11 @@ export {
   committedActs,
   verifyAudit,
 } from './service-verify.ts';
-export { actsAbout } from './store.ts';
+export { type StoredAct, type StoredEvent, actsAbout } from './store.ts';
+export {
+  type ActsWanted,
+  type EventsWanted,
+  type PageAsked,
+  searchActs,
+  searchEvents,
+} from './store-search.ts';

@@ -23,6 +23,7 @@ export {
   type Commitment,
   commitmentsOf,
   countCommitments,
+  findCommitments,
   insertCommitments,
   lastCheckpoint,
   readHead,
