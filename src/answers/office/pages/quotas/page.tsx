@@ -3,7 +3,7 @@ import { useRead } from '../../../../ui/office/ask.ts';
 import { DataTable } from '../../../../ui/office/data-table.tsx';
 import { useLanguage } from '../../../../ui/office/language.tsx';
 import { PageHead, Shown } from '../../../../ui/office/parts.tsx';
-import { quotasRoute } from '../../audit/contract.ts';
+import { type QuotaView, quotasRoute } from '../../audit/contract.ts';
 
 export default function Quotas() {
   const { t, say } = useLanguage();
@@ -41,29 +41,36 @@ export default function Quotas() {
               ]}
             />
             <h2>{t(`今日（${on}）用量`, `Used today (${on})`)}</h2>
-            <DataTable
-              caption={t('今日用量', 'Used today')}
-              rowKey={({ purpose, unit }) => `${purpose} ${unit.code}`}
-              list={{
-                rows: quotas.flatMap(({ purpose, name, perDay, units }) =>
-                  units.map((use) => ({ ...use, purpose, name, perDay })),
-                ),
-              }}
-              columns={[
-                { title: t('用途', 'Purpose'), render: (_value, { name }) => say(name) },
-                { title: t('单位', 'Unit'), render: (_value, { unit }) => unit.name ?? unit.code },
-                { title: t('账户数', 'Accounts'), dataIndex: 'accounts', align: 'right' },
-                { title: t('主体数', 'Subjects'), dataIndex: 'subjects', align: 'right' },
-                {
-                  title: t('单个账户最多', 'Most by one account'),
-                  align: 'right',
-                  render: (_value, { most, perDay }) => `${most} / ${perDay}`,
-                },
-              ]}
-            />
+            <Used quotas={quotas} />
           </>
         )}
       </Shown>
     </>
+  );
+}
+
+function Used({ quotas }: { readonly quotas: readonly QuotaView[] }) {
+  const { t, say } = useLanguage();
+  return (
+    <DataTable
+      caption={t('今日用量', 'Used today')}
+      rowKey={({ purpose, unit }) => `${purpose} ${unit.code}`}
+      list={{
+        rows: quotas.flatMap(({ purpose, name, perDay, units }) =>
+          units.map((use) => ({ ...use, purpose, name, perDay })),
+        ),
+      }}
+      columns={[
+        { title: t('用途', 'Purpose'), render: (_value, { name }) => say(name) },
+        { title: t('单位', 'Unit'), render: (_value, { unit }) => unit.name ?? unit.code },
+        { title: t('账户数', 'Accounts'), dataIndex: 'accounts', align: 'right' },
+        { title: t('主体数', 'Subjects'), dataIndex: 'subjects', align: 'right' },
+        {
+          title: t('单个账户最多', 'Most by one account'),
+          align: 'right',
+          render: (_value, { most, perDay }) => `${most} / ${perDay}`,
+        },
+      ]}
+    />
   );
 }

@@ -1,6 +1,6 @@
 /** Units with level, region and accounts. The centre registers them; here they are only read. */
 import { useState } from 'react';
-import { Radio } from 'antd';
+import { Radio, type TableColumnsType } from 'antd';
 import { useList } from '../../../../ui/office/ask.ts';
 import { DataTable } from '../../../../ui/office/data-table.tsx';
 import { useLanguage } from '../../../../ui/office/language.tsx';
@@ -31,7 +31,7 @@ function useWords() {
 export default function Units() {
   const { t } = useLanguage();
   const [status, setStatus] = useState<Status>('all');
-  const { levels, states } = useWords();
+  const { states } = useWords();
   const list = useList(unitsRoute, status === 'all' ? {} : { status }, {
     rows: ({ units }): readonly UnitLine[] => units,
     next: ({ next }) => next,
@@ -65,22 +65,7 @@ export default function Units() {
         caption={t('单位', 'Units')}
         rowKey={({ code }) => code}
         list={list}
-        columns={[
-          { title: t('名称', 'Name'), dataIndex: 'name' },
-          { title: t('代码', 'Code'), dataIndex: 'code' },
-          {
-            title: t('级别', 'Level'),
-            render: (_value, { level }) => levels[level] ?? level,
-          },
-          {
-            title: t('区划', 'Region'),
-            render: (_value, { region, place }) =>
-              region === null ? '—' : `${place ?? ''} ${region}`.trim(),
-          },
-          { title: t('状态', 'State'), render: (_value, one) => states[one.status] },
-          { title: t('账户', 'Accounts'), dataIndex: 'accounts', align: 'right' },
-          { title: t('已停用', 'Disabled'), dataIndex: 'disabled', align: 'right' },
-        ]}
+        columns={useColumns()}
       />
       {first === undefined || first.elsewhere === 0 ? null : (
         <p>
@@ -92,4 +77,25 @@ export default function Units() {
       )}
     </>
   );
+}
+
+function useColumns(): TableColumnsType<UnitLine> {
+  const { t } = useLanguage();
+  const { levels, states } = useWords();
+  return [
+    { title: t('名称', 'Name'), dataIndex: 'name' },
+    { title: t('代码', 'Code'), dataIndex: 'code' },
+    {
+      title: t('级别', 'Level'),
+      render: (_value, { level }) => levels[level] ?? level,
+    },
+    {
+      title: t('区划', 'Region'),
+      render: (_value, { region, place }) =>
+        region === null ? '—' : `${place ?? ''} ${region}`.trim(),
+    },
+    { title: t('状态', 'State'), render: (_value, one) => states[one.status] },
+    { title: t('账户', 'Accounts'), dataIndex: 'accounts', align: 'right' },
+    { title: t('已停用', 'Disabled'), dataIndex: 'disabled', align: 'right' },
+  ];
 }
