@@ -42,7 +42,7 @@ export function ownCertificate(from: Date): { readonly key: string; readonly cer
     .replace(/(.{64})/g, '$1\n')
     .trim();
   return {
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,
   };
 }

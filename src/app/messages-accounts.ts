@@ -243,6 +243,10 @@ export const accountWords: Readonly<Record<string, { readonly zh: string; readon
       zh: '期间不正确：应为两个日期，后一个不早于前一个，最长{most}日。',
       en: 'The period is wrong: two days are wanted, the later one second, {most} days at most.',
     },
+    'audit.no-such-act': {
+      zh: '没有这项行为（{act}）。请从行为列表中打开。',
+      en: 'There is no such act ({act}). Open one from the list of acts.',
+    },
     'audit.file-exists': {
       zh: '不能写入{path}（{reason}）。请换一个还不存在的文件名。',
       en: '{path} can not be written ({reason}). Name a file that is not there yet.',

@@ -38,7 +38,7 @@ export type OfficeDeps = {
   readonly lawKnownAt: (knownAt: Instant | null) => Promise<LawView>;
   readonly linkTables: () => LinkTables;
   readonly collection: (onPhase?: CollectionDeps['onPhase']) => CollectionDeps;
-  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin' | 'root' | 'oidc'>;
+  readonly config: Pick<Config, 'sample' | 'jurisdiction' | 'origin' | 'root' | 'oidc' | 'varDir'>;
 };
 
 /** What a server adds: words for refusals, and the proxies it trusts. */

@@ -66,6 +66,7 @@ import { collectionHandlers } from './collection/routes.ts';
 import { bodyBytesMax, clientsByCode } from './clients/service.ts';
 import { dashboardRoutes } from './dashboard/contract.ts';
 import { dashboardHandlers } from './dashboard/routes.ts';
+import { oversightHandlers, oversightRoutes } from './oversight.ts';
 import { mountOidc, oidcHandlers, providerOf } from './oidc/routes.ts';
 import { queueRoutes } from './queue/contract.ts';
 import { queueHandlers } from './queue/routes.ts';
@@ -219,6 +220,7 @@ export const officeRoutes: readonly Route[] = [
   ...collectionRoutes,
   ...dashboardRoutes,
   ...queueRoutes,
+  ...oversightRoutes,
 ] as unknown as readonly Route[];
 
 /** The OpenAPI document of the office. */
@@ -252,6 +254,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...collectionHandlers(deps, options),
       ...dashboardHandlers(deps),
       ...queueHandlers(deps, options),
+      ...oversightHandlers(deps),
     ],
     {
       prefix: officePrefix,

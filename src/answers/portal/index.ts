@@ -43,6 +43,8 @@ export { type ShownField, readableFields, shownText } from './domain-fields.ts';
 export { isPersonal } from './domain-query.ts';
 export { cited, portalLaw } from './service-law.ts';
 export { refreshFigures } from './figures/service-figures.ts';
+export { readRun as lastFigures } from './figures/store-figures.ts';
+export { placeNameOf } from './service-registered.ts';
 export { sources as sourcesToday } from './service-sources.ts';
 export { search } from './service-search.ts';
 export { subjectByCode, subjectById } from './service-subject.ts';

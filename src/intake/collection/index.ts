@@ -63,3 +63,4 @@ export {
   monthOutcomes,
 } from './store-dashboard.ts';
 export { type RecentBatch, recentBatches } from './store-recent.ts';
+export { type Waiting, countWaiting } from './store-counts.ts';

@@ -21,4 +21,5 @@ export {
   exportedReadings,
   usedToday,
 } from './service.ts';
+export { type UnitUse, usesSince } from './store-uses.ts';
 export { type JournalRow, type Unusual, readJournal, readUnusual } from './store.ts';

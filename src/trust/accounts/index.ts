@@ -77,6 +77,7 @@ export {
   listAccounts,
 } from './store.ts';
 export { type AccountChange, findChange, openChanges } from './store-changes.ts';
+export { type UnitAccounts, countByUnit } from './store-units.ts';
 export { type Client, findClient, forgetNonces, listClients } from './store-clients.ts';
 export { forgetAttempts, listSubjects } from './store-oidc.ts';
 export { setPassword } from './store-credentials.ts';

@@ -17,6 +17,7 @@ export {
   dropMonth,
   proposeDrop,
 } from './service-months.ts';
+export { type ActProof, type ProofDeps, proveAct } from './service-act-proof.ts';
 export { type DoorDeps, makeDoor, makeEventLog } from './service.ts';
 export {
   type AuditCheck,
@@ -26,4 +27,11 @@ export {
   committedActs,
   verifyAudit,
 } from './service-verify.ts';
-export { type ToldAct, actsAbout, actsOn } from './store.ts';
+export { type StoredAct, type StoredEvent, type ToldAct, actsAbout, actsOn } from './store.ts';
+export {
+  type ActsWanted,
+  type EventsWanted,
+  type PageAsked,
+  searchActs,
+  searchEvents,
+} from './store-search.ts';

@@ -63,6 +63,10 @@ export async function insertEvent(
     values (${id}, ${at}, ${kind}, ${account}, ${address}, ${route}, ${JSON.stringify(detail)}, ${salt})`);
 }
 
+/** Columns of {@link StoredEvent}; the table is `e`. */
+export const eventColumns = sql`e.id, e.at, e.kind, e.account, e.address, e.route, e.detail,
+  encode(e.salt, 'hex') as salt`;
+
 /** Events after a place in the order of time, at most so many. */
 export function eventsAfter(
   db: Queryable,
@@ -71,8 +75,7 @@ export function eventsAfter(
 ): Promise<StoredEvent[]> {
   const from = after === null ? sql`true` : sql`(e.at, e.id) > (${after.at}, ${after.id}::uuid)`;
   return db.query<StoredEvent>(sql`
-    select e.id, e.at, e.kind, e.account, e.address, e.route, e.detail, encode(e.salt, 'hex') as salt
-    from audit.event e where ${from} order by e.at, e.id limit ${most}`);
+    select ${eventColumns} from audit.event e where ${from} order by e.at, e.id limit ${most}`);
 }
 
 /** An act as it stands in the database. `salt` (hexadecimal) is `null` where it was taken away. */
@@ -81,7 +84,8 @@ export type StoredAct = {
   readonly salt: string | null;
 };
 
-type ActRow = {
+/** An act as its table has it. */
+export type ActRow = {
   readonly id: Id;
   readonly at: Instant;
   readonly kind: string;
@@ -97,10 +101,12 @@ type ActRow = {
   readonly salt: string | null;
 };
 
-const columns = sql`a.id, a.at, a.kind, a.account, a.unit, a.position, a.provision, a.reason,
+/** Columns of {@link ActRow}; the table is `a`. */
+export const actColumns = sql`a.id, a.at, a.kind, a.account, a.unit, a.position, a.provision, a.reason,
   a.trace_id as "traceId", a.object, a.detail, a.first_act as "firstAct", encode(a.salt, 'hex') as salt`;
 
-function storedAct(row: ActRow): StoredAct {
+/** The act of a row. */
+export function storedAct(row: ActRow): StoredAct {
   const { account, unit, position, provision, reason, firstAct, salt, ...rest } = row;
   return {
     act: {
@@ -119,7 +125,7 @@ export async function storedActsAbout(
   objects: readonly string[],
 ): Promise<StoredAct[]> {
   const rows = await db.query<ActRow>(sql`
-    select ${columns} from audit.act a where a.object = any (${objects}::text[]) order by a.at, a.id`);
+    select ${actColumns} from audit.act a where a.object = any (${objects}::text[]) order by a.at, a.id`);
   return rows.map(storedAct);
 }
 
@@ -131,7 +137,7 @@ export async function actsAfter(
 ): Promise<StoredAct[]> {
   const from = after === null ? sql`true` : sql`(a.at, a.id) > (${after.at}, ${after.id}::uuid)`;
   const rows = await db.query<ActRow>(sql`
-    select ${columns} from audit.act a where ${from} order by a.at, a.id limit ${most}`);
+    select ${actColumns} from audit.act a where ${from} order by a.at, a.id limit ${most}`);
   return rows.map(storedAct);
 }
 

@@ -72,7 +72,9 @@ const later = (minutes: number) =>
 const history = async (id: Id) => must(await letterWith(city.database, id));
 const kindsOf = async (id: Id) =>
   (await history(id)).events.map(({ kind, channel, detail }) =>
-    [kind, channel, detail['reason']].filter((part) => part != null).join(' '),
+    [kind, channel, detail['reason']]
+      .filter((part) => part !== null && part !== undefined)
+      .join(' '),
   );
 
 beforeAll(async () => {

@@ -61,6 +61,59 @@ const collectionEntries: readonly Entry[] = [
   },
 ];
 
+const oversightEntries: readonly Entry[] = [
+  {
+    path: '/health',
+    name: { zh: '运行情况', en: 'Health' },
+    does: {
+      zh: '查看透明日志的滞后、等待办理的批次、备份和数据库。',
+      en: 'See how far the log is behind, what waits, backup and database.',
+    },
+    needs: ['system:health'],
+    page: lazy(() => import('./health/page.tsx')),
+  },
+  {
+    path: '/units',
+    name: { zh: '单位', en: 'Units' },
+    does: {
+      zh: '查看单位的级别、区划和账户数。',
+      en: 'See units with level, region and number of accounts.',
+    },
+    needs: ['system:configure'],
+    page: lazy(() => import('./units/page.tsx')),
+  },
+  {
+    path: '/events',
+    name: { zh: '安全事件', en: 'Security events' },
+    does: {
+      zh: '查看登录、拒绝、锁定等事件。',
+      en: 'See sign-ins, denials, locks and other events.',
+    },
+    needs: ['audit:read'],
+    page: lazy(() => import('./events/page.tsx')),
+  },
+  {
+    path: '/acts/:id?',
+    name: { zh: '行为检索', en: 'Acts' },
+    does: {
+      zh: '查找谁对什么做了什么，核对它是否与透明日志一致。',
+      en: 'Find who did what to what, and hold it against the log.',
+    },
+    needs: ['audit:read'],
+    page: lazy(() => import('./acts/page.tsx')),
+  },
+  {
+    path: '/quotas',
+    name: { zh: '查询限额', en: 'Quotas' },
+    does: {
+      zh: '查看受限查询的限额和各单位当日用量，只有数量。',
+      en: 'See quotas of restricted reading and what units used today: counts only.',
+    },
+    needs: ['access:read'],
+    page: lazy(() => import('./quotas/page.tsx')),
+  },
+];
+
 /** Every page, in the order of the menu. Each is loaded when it is opened. */
 export const entries: readonly Entry[] = [
   {
@@ -155,6 +208,7 @@ export const entries: readonly Entry[] = [
     needs: ['access:read'],
     page: lazy(() => import('./readings/unusual.tsx')),
   },
+  ...oversightEntries,
   {
     path: '/account',
     name: { zh: '我的账户', en: 'My account' },
