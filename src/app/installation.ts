@@ -188,18 +188,8 @@ export async function installationOn(
   const notices = { database, clock, door, record, crypto, rulebook, place };
   const notify = makeNotify(notices);
   return ok({
-    config,
-    clock,
-    database,
-    door,
-    record,
-    notices,
-    notify,
-    crypto,
-    files,
-    forget: forgetErased,
-    rulebook,
-    positions,
+    ...{ config, clock, database, door, record, notices, notify, crypto, files },
+    ...{ rulebook, positions, close, forget: forgetErased },
     law: () => state.law(),
     lawKnownAt: (instant) => Promise.resolve(state.lawKnownAt(instant)),
     checkTables: () => state.checkTables(),
@@ -214,7 +204,6 @@ export async function installationOn(
       workDir: resolve(config.varDir, 'collection'),
       ...(onPhase === undefined ? {} : { onPhase }),
     }),
-    close,
   });
 }
 

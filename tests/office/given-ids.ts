@@ -11,7 +11,10 @@ export type Given = 'tried' | 'text' | keyof typeof common;
 /** Why a name may be anybody's. */
 export const common = {
   'sign-in': 'who it is has to be proved beside it, and every wrong one is told the same',
-  installation: 'security administrators look after the accounts of the whole installation',
+  installation:
+    'those who look after accounts, units and the audit do so for the whole installation',
+  bulletin:
+    'one bulletin tells all departments; whose figures are answered for follows from the caller',
   subject: 'subjects belong to no unit; what is shown of one follows from purpose and reach',
   law: 'law is everybody’s; who may change it is a matter of positions, not of units',
   directory: 'items and templates of the directory are public',
@@ -92,6 +95,23 @@ export const given: Readonly<Record<string, Readonly<Record<string, Given>>>> = 
   'GET /collection/scorecard': { unit: 'tried', period: 'text' },
   'POST /collection/batches/{id}/proposal': { id: 'tried', reason: 'text' },
   'POST /collection/batches/{id}/release': { id: 'tried', reason: 'text' },
+  'POST /bulletin-responses/{id}': { id: 'bulletin', reason: 'text' },
+  'GET /queue': { kind: 'text', after: 'place' },
+  'GET /queue/{kind}/{id}': { kind: 'text', id: 'tried' },
+  'GET /dashboard': {},
+  'GET /dashboard/deliveries': { period: 'text', after: 'place' },
+  'GET /dashboard/held-rows': { after: 'place' },
+  'GET /security-events': {
+    ...{ from: 'text', to: 'text', kind: 'text', account: 'installation', after: 'place' },
+  },
+  'GET /acts': {
+    ...{ from: 'text', to: 'text', kind: 'text', account: 'installation', after: 'place' },
+    ...{ unit: 'installation', object: 'installation' },
+  },
+  'GET /acts/{id}': { id: 'installation' },
+  'GET /quotas': {},
+  'GET /units': { after: 'place' },
+  'GET /health': {},
 };
 
 type Node = {

@@ -11,6 +11,7 @@ import { day } from '../../kernel/day.ts';
 import { recordDuties } from '../../intake/collection/index.ts';
 import { must } from '../../../tests/office/reading-city.ts';
 import { operatorA } from '../../../tests/installation.ts';
+import { sendNotice } from '../../trust/notices/index.ts';
 import { officeRoutes } from './index.ts';
 
 type Sent = { readonly path: string; readonly body?: object; readonly bytes?: string };
@@ -103,8 +104,16 @@ async function findIds() {
   const deps = { ...city, place: city.config.jurisdiction };
   const drafted = await draftBulletin(deps, { period: '2026-04', actor: operatorA, reason });
   expect(drafted).toMatchObject({ ok: true });
+  const letter = await city.database.transaction((tx) =>
+    sendNotice(city.notices, tx, {
+      ...{ template: 'source-late', to: { kind: 'unit', code: units.own.code } },
+      values: { item: 'penalty', itemName: '行政处罚', since: '2026-05-31', reason },
+      ...{ about: 'duty:penalty', by: 'system' },
+    }),
+  );
   return {
     ...{ batch, receivedAt, review: review!.id, record: record!.id, session: devices[0]!.id },
+    letter: must(letter),
   };
 }
 
@@ -146,6 +155,17 @@ beforeAll(async () => {
     tried('DELETE /session/{id}', 'id', {
       ...{ as: 'data-clerk', ids: of(ids.session) },
       send: (id) => ({ path: `/session/${id}` }),
+    }),
+    tried('GET /queue/{kind}/{id}', 'id', {
+      ...{ ...district, as: 'centre-officer', ids: of(ids.review) },
+      send: (id) => ({ path: `/queue/link-review/${id}` }),
+    }),
+    tried('GET /notices/{id}', 'id', {
+      ...{ as: 'data-clerk', ids: of(ids.letter), send: (id) => ({ path: `/notices/${id}` }) },
+    }),
+    tried('POST /notices/{id}/acknowledge', 'id', {
+      ...{ as: 'data-clerk', ids: of(ids.letter) },
+      send: (id) => ({ path: `/notices/${id}/acknowledge` }),
     }),
     ofUnit('GET /collection/due', (id) => ({ path: `/collection/due?unit=${id}` })),
     ofUnit('POST /collection/files', (id) => ({
