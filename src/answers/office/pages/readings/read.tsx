@@ -4,7 +4,6 @@ import { Alert, Button, Card, Form, Input, Select, Tag, Typography } from 'antd'
 import type { z } from 'zod';
 import { useRead, useChange } from '../../../../ui/office/ask.ts';
 import { useLanguage } from '../../../../ui/office/language.tsx';
-import { DataTable } from '../../../../ui/office/data-table.tsx';
 import { Facts, Moment, PageHead, Shown, Trouble } from '../../../../ui/office/parts.tsx';
 import { purposesRoute, readRoute } from '../../readings/contract.ts';
 
@@ -153,17 +152,8 @@ function Answer({ read }: { readonly read: Read }) {
           title={`${record.itemName} ${record.documentNumber ?? ''}`}
           extra={record.open.includes('show') ? <Tag>{t('公示中', 'public')}</Tag> : null}
         >
-          <DataTable
-            caption={record.itemName}
-            rowKey={({ id }) => id}
-            list={{ rows: record.fields }}
-            columns={[
-              { title: t('项目', 'Field'), dataIndex: 'name' },
-              {
-                title: t('内容', 'Value'),
-                render: (_value, { value, unit }) => `${value}${unit ?? ''}`,
-              },
-            ]}
+          <Facts
+            facts={record.fields.map(({ name, value, unit }) => [name, `${value}${unit ?? ''}`])}
           />
         </Card>
       ))}
