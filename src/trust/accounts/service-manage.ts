@@ -21,7 +21,7 @@ import {
   isHeld,
   lockChange,
 } from './store-changes.ts';
-import { applyClient, clientWithKey, findClient } from './store-clients.ts';
+import { applyClient, clientWithKey, findClient, lockIdentities } from './store-clients.ts';
 import { clearTotp, forgetFailures, setPassword } from './store-credentials.ts';
 import { accountOfSubject, bindSubject } from './store-oidc.ts';
 import { endSessions, openSessions } from './store-sessions.ts';
@@ -277,7 +277,10 @@ async function stillFits(
   { account, wanted }: AccountChange,
 ): Promise<Result<true>> {
   const fits = checkWanted(deps, account, wanted);
-  return fits.ok ? checkKind(tx, account, wanted) : fits;
+  if (!fits.ok) return fits;
+  // Of two changes with one key or one person of a provider, the second is to see what the first became.
+  await lockIdentities(tx);
+  return checkKind(tx, account, wanted);
 }
 
 async function become(

@@ -40,6 +40,11 @@ export async function findSigner(
   return { account: { code, name, unit, positions, sample, disabledAt }, client };
 }
 
+/** Waits until nobody else is giving a key, or a person of a provider, to an account; to the end of the transaction. */
+export async function lockIdentities(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('accounts.identities'))`);
+}
+
 /** The client that has a key, or `null`. */
 export async function clientWithKey(db: Queryable, publicKey: Buffer): Promise<string | null> {
   const [row] = await db.query<{ account: string }>(

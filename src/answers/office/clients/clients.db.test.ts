@@ -55,15 +55,8 @@ afterAll(() => made.city.drop());
 
 function propose(account: string, given: KeyPair, more: object = {}) {
   const client = { publicKey: given.pem, validUntil: '2026-12-31' };
-  const wanted = {
-    ...{
-      name: '样例程序',
-      unit: units.own.code,
-      positions: ['case-officer', 'auditor'],
-      client,
-      ...more,
-    },
-  };
+  const positions = ['case-officer', 'auditor'];
+  const wanted = { name: '样例程序', unit: units.own.code, positions, client, ...more };
   const body = { wanted, reason };
   return made.office.ask('POST', `/accounts/${account}/changes`, { who: one, body });
 }
@@ -306,6 +299,17 @@ describe('clients', () => {
     const body = { reason };
     await made.office.ask('POST', '/accounts/client-3/disable', { who: one, body });
     expect(await codeNow()).toBe('accounts.client-ended');
+  });
+
+  it('get one key once, also where two proposals of it are confirmed at the same moment', async () => {
+    const same = keyPair();
+    const codes = ['client-5', 'client-6', 'client-7'];
+    const proposals = [];
+    for (const one of codes) proposals.push((await propose(one, same, {})).body['change']);
+    const told = await Promise.all(proposals.map((change) => decide(change)));
+    expect(told.map(({ status }) => status).sort()).toEqual([200, 422, 422]);
+    const refused = told.filter(({ status }) => status !== 200).map(({ body }) => body.code);
+    expect(refused).toEqual(['accounts.key-in-use', 'accounts.key-in-use']);
   });
 
   it('hold no position of a reviewer or administrator, stay what they are, and share no key', async () => {
