@@ -1,5 +1,6 @@
 /** Routes of managing accounts (audience `office`). */
 import { z } from 'zod';
+import { actionView } from './actions/contract.ts';
 import { defineRoute } from '../../platform/http/contract.ts';
 
 /** Refusals every route of the office shares: of its session, and of the door. */
@@ -32,6 +33,7 @@ export const doorRefusals = [
   'door.disabled',
 ] as const;
 
+const words = z.strictObject({ zh: z.string(), en: z.string() });
 const text = (most: number) => z.string().min(1).max(most);
 const accountCode = z.string().min(3).max(40);
 const client = z
@@ -89,8 +91,12 @@ const changeView = z
     wanted,
     proposedBy: z.string(),
     proposedAt: z.string(),
+    actions: z.array(actionView),
   })
   .meta({ id: 'AccountChange' });
+const positionView = z
+  .strictObject({ code: z.string(), name: words, permissions: z.array(z.string()) })
+  .meta({ id: 'Position' });
 const oneTime = z
   .string()
   .nullable()
@@ -104,7 +110,11 @@ export const accountsRoute = defineRoute({
     summaryEn: 'Accounts, and changes that wait for a second person',
   },
   input: z.strictObject({}),
-  output: z.strictObject({ accounts: z.array(accountView), changes: z.array(changeView) }),
+  output: z.strictObject({
+    accounts: z.array(accountView),
+    changes: z.array(changeView),
+    positions: z.array(positionView).describe('every position an account may hold'),
+  }),
   refusals: [...permittedRefusals],
 });
 

@@ -1,4 +1,5 @@
 /** 办公端: routes for whoever is signed in, and the pages that call them. */
+import { type Actor, systemActor } from '../../kernel/act.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import { ok, refuse } from '../../kernel/result.ts';
 import type { Id } from '../../kernel/ids.ts';
@@ -15,6 +16,7 @@ import {
   problemReply,
 } from '../../platform/http/index.ts';
 import {
+  type AccountChange,
   type Known,
   type OpenedSession,
   beginTotp,
@@ -33,6 +35,7 @@ import {
   proposeAccount,
   resetAccount,
   signIn,
+  whyNotDecide,
 } from '../../trust/accounts/index.ts';
 import {
   type Me,
@@ -49,6 +52,7 @@ import {
   signOutRoute,
 } from '../../trust/accounts/contract.ts';
 import { findUnit } from '../../register/units/index.ts';
+import type { ActionView } from './actions/contract.ts';
 import { addOfficePages } from './routes-pages.ts';
 import { doorOf } from './service-door.ts';
 import {
@@ -162,12 +166,19 @@ function sessionHandlers(deps: OfficeDeps, options: OfficeOptions): Handled[] {
   ];
 }
 
-function accountHandlers(deps: OfficeDeps): Handled[] {
+/** What a caller may do with a change, by the function that decides it. */
+function stepsOn(change: AccountChange, actor: Actor, options: OfficeOptions): ActionView[] {
+  const against = whyNotDecide(change, actor);
+  const why = against === null ? null : { code: against.code, ...options.wordsOf(against) };
+  return ['confirm', 'reject'].map((action) => ({ action, allowed: why === null, why }));
+}
+
+function accountHandlers(deps: OfficeDeps, options: OfficeOptions): Handled[] {
   const own = accountDeps(deps);
   const actor = (caller: Caller, { needs }: { readonly needs: string | null }) =>
     actorWith(deps, held(caller).account, needs!);
   return [
-    handle(accountsRoute, async () => {
+    handle(accountsRoute, async (_input, caller) => {
       const [accounts, changes, clients, subjects] = await Promise.all([
         listAccounts(deps.database),
         openChanges(deps.database),
@@ -184,10 +195,19 @@ function accountHandlers(deps: OfficeDeps): Handled[] {
           client: clientOf.get(one.code) ?? null,
           oidc: subjectOf.get(one.code) ?? null,
         })),
-        changes: changes.map(({ id, account, wanted, proposedBy, proposedAt }) => ({
-          ...{ id, account, proposedBy, proposedAt },
-          wanted: { ...wanted, positions: [...wanted.positions] },
+        changes: changes.map((change) => ({
+          ...{ id: change.id, account: change.account },
+          ...{ proposedBy: change.proposedBy, proposedAt: change.proposedAt },
+          wanted: { ...change.wanted, positions: [...change.wanted.positions] },
+          actions: stepsOn(change, actor(caller, decideRoute), options),
         })),
+        positions: deps
+          .positions()
+          .flatMap(({ code, name, nameEn, permissions }) =>
+            code === systemActor.position
+              ? []
+              : [{ code, name: { zh: name, en: nameEn }, permissions: [...permissions] }],
+          ),
       });
     }),
     handle(proposeRoute, async (input, caller) => {
@@ -247,7 +267,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
     [
       ...sessionHandlers(deps, options),
       ...oidcHandlers(deps, options, provider),
-      ...accountHandlers(deps),
+      ...accountHandlers(deps, options),
       ...readingHandlers(deps, options),
       ...noticeHandlers(deps, options),
       ...centreHandlers(deps, options),

@@ -37,8 +37,7 @@ let made: ReadingCity;
 let one: Who;
 let two: Who;
 let pair: KeyPair;
-const reason = '接口对接';
-const code = 'client-1';
+const [reason, code] = ['接口对接', 'client-1'];
 
 beforeAll(async () => {
   made = await readingCity();
@@ -92,7 +91,6 @@ async function changed(
   return sent.body.code;
 }
 const asItIs = () => ({});
-
 describe('a client', () => {
   it('is taken by its signature, made by another library, and needs no token of a page', async () => {
     const { signed, send } = asks();

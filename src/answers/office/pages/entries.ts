@@ -83,6 +83,16 @@ const oversightEntries: readonly Entry[] = [
     page: lazy(() => import('./units/page.tsx')),
   },
   {
+    path: '/accounts/:code?',
+    name: { zh: '账户', en: 'Accounts' },
+    does: {
+      zh: '提出、决定账户和岗位的变更，停用账户，重置口令。',
+      en: 'Propose and decide changes of accounts and positions; disable; reset.',
+    },
+    needs: ['accounts:assign'],
+    page: lazy(() => import('./accounts/page.tsx')),
+  },
+  {
     path: '/events',
     name: { zh: '安全事件', en: 'Security events' },
     does: {

@@ -38,7 +38,7 @@ function waiting(context: QueueContext, change: AccountChange): Waiting {
   const { id, account, wanted, proposedAt, state } = change;
   const unit = context.unitName(wanted.unit);
   return {
-    ...{ id, since: proposedAt, due: null, state, page: null },
+    ...{ id, since: proposedAt, due: null, state, page: `/accounts/${account}` },
     title:
       wanted.client === undefined
         ? { zh: `账户 ${account}`, en: `Account ${account}` }
