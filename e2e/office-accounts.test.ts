@@ -78,4 +78,40 @@ describe('the security administrators', () => {
     expect(status).toBe(401);
     await Promise.all([first.close(), second.close(), newcomer.close()]);
   });
+
+  test('tell an officer of a change of the account, who opens the letter and says that it came; others have no such letter', async () => {
+    const { page: first } = await signInAs('sample-security', desk);
+    await first.goto(at('/office/accounts/sample-law'));
+    await first.getByLabel('理由（必填，存入留痕）').last().fill('样例：增加岗位');
+    await first.getByRole('button', { name: '提出变更' }).click();
+    await first.getByText('已有一项变更等待决定').waitFor();
+    await first.close();
+
+    const { page, complaints } = await signInAs('sample-law', desk);
+    const entry = page.locator('nav a[href="/office/letters"]');
+    await entry.locator('.count').waitFor();
+    expect(await entry.innerText()).toMatch(/^告知\s*1件未读/);
+    await openEntry(page, '/office/letters');
+    await wellMade(page, 'office-letters-1280');
+    await page.locator('td a').first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: '经过' }).waitFor();
+    expect(await page.locator('main').innerText()).toContain('sample-security');
+    await page.setViewportSize(phone);
+    await wellMade(page, 'office-letter-360');
+    await entry.locator('.count').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '确认收到' }).click();
+    await page.getByText('收件人确认').waitFor();
+    expect(await page.getByRole('button', { name: '确认收到' }).count()).toBe(0);
+    await wellMade(page, 'office-letter-acknowledged-360');
+    expect(complaints).toEqual([]);
+    const address = page.url();
+    await page.close();
+
+    const { page: other } = await signInAs('sample-law-2', desk);
+    await other.goto(address);
+    await other.getByRole('alert').first().waitFor();
+    expect(await other.locator('.letter').count()).toBe(0);
+    await other.close();
+  });
 });

@@ -2,6 +2,7 @@
 import { type ComponentType, lazy } from 'react';
 import type { Words } from '../../../ui/reader.ts';
 import { queueNeeds } from '../queue/contract.ts';
+import { LetterCount } from './letters/count.tsx';
 import { QueueCount } from './queue/count.tsx';
 
 /** One page, or a family of pages below one address. */
@@ -219,6 +220,17 @@ export const entries: readonly Entry[] = [
     page: lazy(() => import('./readings/unusual.tsx')),
   },
   ...oversightEntries,
+  {
+    path: '/letters/:id?',
+    name: { zh: '告知', en: 'Letters' },
+    does: {
+      zh: '阅读给您本人、本单位和本岗位的告知，确认收到。',
+      en: 'Read letters to you, your unit and your position, and acknowledge them.',
+    },
+    needs: null,
+    page: lazy(() => import('./letters/page.tsx')),
+    count: LetterCount,
+  },
   {
     path: '/account',
     name: { zh: '我的账户', en: 'My account' },
