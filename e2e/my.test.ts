@@ -55,7 +55,13 @@ test('binds with a one-time code, reads the file and the journal, names and ends
   const { page, account } = await bound(food, phone);
   const { page: desktop, account: other } = await bound(trade, desk);
   const space = `/my/o/${food.code}`;
-  for (const path of ['/my', `${space}/file`, `${space}/ends`, `${space}/journal`]) {
+  for (const path of [
+    '/my',
+    `${space}/file`,
+    `${space}/ends`,
+    `${space}/journal`,
+    `${space}/letters`,
+  ]) {
     for (const prefix of ['', '/en']) {
       await page.goto(`${origin}${prefix}${path}`);
       expect([path, prefix, await axe(page, rules)]).toEqual([path, prefix, []]);
@@ -66,13 +72,20 @@ test('binds with a one-time code, reads the file and the journal, names and ends
     await page.setViewportSize(size);
     for (const path of [
       '/my',
-      ...['file', 'ends', 'journal', 'delegates'].map((one) => `${space}/${one}`),
+      ...['file', 'ends', 'journal', 'letters', 'delegates'].map((one) => `${space}/${one}`),
     ]) {
       await page.goto(`${origin}${path}`);
       expect([path, size.width, await axe(page, rules)]).toEqual([path, size.width, []]);
       await screenshot(page, `my-${path.split('/').at(-1)!}-${size.width}`);
     }
   }
+  await page.goto(`${origin}${space}/letters`);
+  await Promise.all([page.waitForEvent('load'), page.locator('main table a').first().click()]);
+  expect(await axe(page, rules)).toEqual([]);
+  await screenshot(page, `my-letter-${phone.width}`);
+  await send(page, 'form.post button');
+  expect(await page.locator('main').innerText()).toContain('已确认收到');
+  expect(await axe(page, rules)).toEqual([]);
   await page.goto(`${origin}${space}/file`);
   // Past its time and shown to nobody else: its subject reads it.
   expect(await page.locator('main').innerText()).toContain('样密罚〔2021〕1号');

@@ -1,27 +1,11 @@
 /** Pages and forms at `/my/`. What an account may not open is answered as if it were not there. */
 import { createElement } from 'react';
-import type { ReactElement } from 'react';
 import { parseDay } from '../../kernel/day.ts';
 import type { Id } from '../../kernel/ids.ts';
 import { type Refusal, refuse } from '../../kernel/result.ts';
+import { type Reply, setSessionCookie, statusOf } from '../../platform/http/index.ts';
 import {
-  type EdgeContext,
-  type Reply,
-  addressOf,
-  deviceOf,
-  fillRefusal,
-  isFromElsewhere,
-  readForm,
-  redirectReply,
-  sameSecret,
-  sessionToken,
-  setSessionCookie,
-  statusOf,
-} from '../../platform/http/index.ts';
-import {
-  type Known,
   type OpenedSession,
-  type Opens,
   bindOrganisation,
   changePassword,
   delegatesOf,
@@ -29,146 +13,34 @@ import {
   endDelegate,
   endSession,
   nameDelegate,
-  opensOf,
-  sessionOf,
   signIn,
 } from '../../trust/accounts/index.ts';
-import { drawPage, readerAt, siteOf } from '../portal/index.ts';
-import type { Words } from '../../ui/reader.ts';
-import { type MyDeps, type MyOptions, enterpriseDeps } from './deps.ts';
+import { readerAt } from '../portal/index.ts';
+import { enterpriseDeps } from './deps.ts';
 import { DelegatesPage } from './pages/delegates.tsx';
 import { BindPage, PasswordPage, SignInPage } from './pages/enter.tsx';
 import { EndsPage, FilePage } from './pages/file.tsx';
 import type { Problem } from './pages/form.tsx';
 import { JournalPage } from './pages/journal.tsx';
 import { OverviewPage } from './pages/overview.tsx';
-import { fileOf, ownFile, ownJournal } from './service.ts';
-import { shownText } from '../portal/index.ts';
-
-/** A request with what answers it. */
-export type Asked = {
-  readonly c: EdgeContext;
-  readonly deps: MyDeps;
-  readonly options: MyOptions;
-};
-
-/** A page or form; `who` is null for those that need no session. */
-export type MyRoute = {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly answer: (asked: Asked) => Promise<Reply>;
-};
-
-type Form = ReadonlyMap<string, string>;
-type Signed = Asked & {
-  readonly who: Known;
-  readonly opens: readonly Opens[];
-  readonly form: Form;
-};
-type Inside = Signed & { readonly one: Opens };
-
-const formBytesMax = 16 * 1024;
-const cookieOf = ({ options }: Asked) => ({
-  ...{ name: 'xinheng-my', trustedProxies: options.trustedProxies },
-});
-const originOf = ({ c, options }: Asked) => ({
-  ...{ address: addressOf(c, options.trustedProxies), device: deviceOf(c) },
-});
-
-type Drawn = { readonly title: Words; readonly body: ReactElement; readonly status?: number };
-
-/** A page of this space: for its reader alone, kept nowhere. */
-function page({ c, deps }: Asked, { title, body, status = 200 }: Drawn): Reply {
-  const { r, path } = readerAt(c);
-  const drawn = { title: r.say(title), menu: null, robots: 'noindex' as const, own: true, body };
-  return {
-    ...{ status, type: 'text/html; charset=utf-8', cache: 'none' },
-    body: drawPage({ r, site: siteOf(deps), page: drawn, path }),
-    headers: { 'content-language': r.lang === 'zh' ? 'zh-CN' : 'en' },
-  };
-}
-
-const to = ({ c }: Asked, path: string, headers: Readonly<Record<string, string>> = {}) =>
-  redirectReply(readerAt(c).r.to(path), 303, headers);
-
-const wordsFor = ({ options }: Asked, refusal: Refusal): Words =>
-  fillRefusal(options.wordsOf(refusal), refusal.params);
-
-/** A refusal as a page of its own. */
-function tell(asked: Asked, refusal: Refusal): Reply {
-  const { r } = readerAt(asked.c);
-  const title = { zh: '没有办成', en: 'Not done' };
-  const words = r.say(wordsFor(asked, refusal));
-  const body = createElement(
-    'div',
-    { className: 'wide' },
-    createElement('h1', null, r.say(title)),
-    createElement('p', null, words),
-  );
-  return page(asked, { title, body, status: statusOf(refusal.code) });
-}
-
-/** The same answer for everything an account may not know of. */
-const nothing = (asked: Asked): Reply => tell(asked, { code: 'http.not-found', params: {} });
-
-const noForm: Form = new Map();
-
-/** A form of somebody who has no session yet: from our own pages only. */
-async function openForm(asked: Asked, run: (form: Form) => Promise<Reply>): Promise<Reply> {
-  if (isFromElsewhere(asked.c, asked.deps.config.origin)) {
-    return tell(asked, refuse('accounts.foreign-origin').refusal);
-  }
-  return run((await readForm(asked.c, formBytesMax)) ?? noForm);
-}
-
-/**
- * Runs what needs a session; whoever has none is sent to sign in, whoever has to choose another password
- * to that page. A post needs the token of its page.
- */
-function signed(run: (asked: Signed) => Promise<Reply>, isForPassword = false) {
-  return async (asked: Asked): Promise<Reply> => {
-    const { c, deps } = asked;
-    const token = sessionToken(c, cookieOf(asked));
-    const known = token === null ? null : await sessionOf(enterpriseDeps(deps), token);
-    if (known === null || !known.ok) return to(asked, '/my/sign-in');
-    const { state } = known.value.session;
-    if (state === 'change-password' && !isForPassword) return to(asked, '/my/password');
-    if (state !== 'open' && state !== 'change-password') return to(asked, '/my/sign-in');
-    c.set('session', token!);
-    const who = known.value;
-    let form = noForm;
-    if (c.req.method === 'POST') {
-      if (isFromElsewhere(c, deps.config.origin)) {
-        return tell(asked, refuse('accounts.foreign-origin').refusal);
-      }
-      form = (await readForm(c, formBytesMax)) ?? noForm;
-      if (!sameSecret(form.get('csrf') ?? '', who.session.csrf)) {
-        return tell(asked, refuse('accounts.bad-csrf').refusal);
-      }
-    }
-    const opens = await opensOf(deps, who.account.code);
-    return run({ ...asked, who, opens, form });
-  };
-}
-
-/** Runs what is about one organisation, for those it is open to; to others nothing is there. */
-function inside(needs: 'any' | 'holder', run: (asked: Inside) => Promise<Reply>) {
-  return signed(async (asked) => {
-    const organisation = asked.c.req.param('organisation') ?? '';
-    const one = asked.opens.find((found) => found.organisation === organisation);
-    if (one !== undefined && (needs === 'any' || one.as === 'holder')) {
-      return run({ ...asked, one });
-    }
-    const { who, deps } = asked;
-    await deps.database.transaction((tx) =>
-      deps.record(tx, {
-        ...{ kind: 'denied', account: who.account.code, address: originOf(asked).address },
-        ...{ route: `${asked.c.req.method} /my/o`, detail: { code: 'http.not-found' } },
-      }),
-    );
-    return nothing(asked);
-  });
-}
+import { fileOf, nameOf, ownFile, ownJournal } from './service.ts';
+import {
+  type Asked,
+  type MyRoute,
+  type Signed,
+  type Inside,
+  cookieOf,
+  originOf,
+  page,
+  to,
+  wordsFor,
+  tell,
+  nothing,
+  openForm,
+  signed,
+  inside,
+} from './asking.ts';
+import { letterRoutes } from './routes-letters.ts';
 
 const signInTitle = { zh: '登录', en: 'Sign in' };
 
@@ -227,11 +99,6 @@ function bindAnswer(asked: Asked): Promise<Reply> {
     const done = await bindOrganisation(enterpriseDeps(asked.deps), form2, originOf(asked));
     return done.ok ? begun(asked, done.value) : bindPage(asked, done.refusal, given);
   });
-}
-
-async function nameOf(deps: MyDeps, organisation: string): Promise<string> {
-  const file = await fileOf(deps, organisation);
-  return file.ok ? shownText(file.value.subject.name) : organisation;
 }
 
 async function overview(asked: Signed): Promise<Reply> {
@@ -369,4 +236,5 @@ export const myRoutes: readonly MyRoute[] = [
     ...{ method: 'POST', path: '/my/o/:organisation/delegates/:id/end' },
     answer: inside('holder', endDelegateAnswer),
   },
+  ...letterRoutes,
 ];

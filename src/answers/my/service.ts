@@ -111,3 +111,9 @@ export async function ownJournal(deps: MyDeps, organisation: string, after: stri
 export type OwnFile = Extract<Awaited<ReturnType<typeof ownFile>>, { ok: true }>['value'];
 /** The journal as pages draw it. */
 export type OwnJournal = Extract<Awaited<ReturnType<typeof ownJournal>>, { ok: true }>['value'];
+
+/** The name of an organisation as the public reads it; its code where nothing is known. */
+export async function nameOf(deps: MyDeps, organisation: string): Promise<string> {
+  const file = await fileOf(deps, organisation);
+  return file.ok ? shownText(file.value.subject.name) : organisation;
+}

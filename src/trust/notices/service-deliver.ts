@@ -91,8 +91,7 @@ async function carryOut(
 
 async function carry(deps: DeliverDeps, letter: Letter, { channel }: Waiting): Promise<Carried> {
   if (channel === 'mail' || channel === 'sms') return carryOut(deps, letter, channel);
-  // No page shows organisations their letters yet: nothing is delivered where nobody can read.
-  if (channel === 'my') return { kind: 'refused', reason: 'not-connected' };
+  // Nothing is delivered where nobody can read it: an organisation nobody holds has no reader.
   return (await hasReader(deps.database, letter))
     ? { kind: 'delivered', reason: 'inbox' }
     : { kind: 'later', reason: 'no-reader' };

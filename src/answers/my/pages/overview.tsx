@@ -38,6 +38,7 @@ function Organisation({ r, one }: { r: Reader; one: Overview['opens'][number] })
     ['file', { zh: '完整信用档案', en: 'The whole file' }],
     ['ends', { zh: '何时到期', en: 'What falls away when' }],
     ['journal', { zh: '查询记录', en: 'Who read it' }],
+    ['letters', { zh: '告知', en: 'Letters' }],
     ...(one.as === 'holder' ? ([['delegates', { zh: '委托', en: 'Delegates' }]] as const) : []),
   ];
   return (
