@@ -71,12 +71,15 @@ test('binds with a one-time code, reads the file and the journal, names and ends
   for (const size of [desk, phone]) {
     await page.setViewportSize(size);
     for (const path of [
-      '/my',
-      ...['file', 'ends', 'journal', 'letters', 'delegates'].map((one) => `${space}/${one}`),
+      ...['/my', '/my/letters', '/my/contact'],
+      ...['file', 'ends', 'journal', 'letters', 'contact', 'delegates'].map(
+        (one) => `${space}/${one}`,
+      ),
     ]) {
       await page.goto(`${origin}${path}`);
       expect([path, size.width, await axe(page, rules)]).toEqual([path, size.width, []]);
-      await screenshot(page, `my-${path.split('/').at(-1)!}-${size.width}`);
+      const name = path.startsWith('/my/o/') ? 'my' : 'my-account';
+      await screenshot(page, `${name}-${path.split('/').at(-1)!}-${size.width}`);
     }
   }
   await page.goto(`${origin}${space}/letters`);
@@ -86,6 +89,13 @@ test('binds with a one-time code, reads the file and the journal, names and ends
   await send(page, 'form.post button');
   expect(await page.locator('main').innerText()).toContain('已确认收到');
   expect(await axe(page, rules)).toEqual([]);
+  await page.goto(`${origin}${space}/contact`);
+  await page.fill('#f-mail', 'office@firm.example.cn');
+  await send(page, 'form.post:has(#f-mail) button');
+  expect(await page.locator('main table').innerText()).toContain('o***@firm.example.cn');
+  expect(await axe(page, rules)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  await screenshot(page, `my-contact-given-${phone.width}`);
   await page.goto(`${origin}${space}/file`);
   // Past its time and shown to nobody else: its subject reads it.
   expect(await page.locator('main').innerText()).toContain('样密罚〔2021〕1号');

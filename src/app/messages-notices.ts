@@ -31,8 +31,8 @@ export const noticeWords: Readonly<Record<string, { readonly zh: string; readonl
     en: 'This letter was acknowledged already.',
   },
   'notices.bad-address': {
-    zh: '地址不正确（{medium}）：邮箱须形如name@example.cn，手机号须为11位。',
-    en: 'The address is wrong ({medium}): mail like name@example.cn, mobile numbers of eleven digits.',
+    zh: '地址不正确：邮箱须形如name@example.cn，手机号须为11位。',
+    en: 'The address is wrong: mail like name@example.cn, mobile numbers of eleven digits.',
   },
   'notices.too-many-addresses': {
     zh: '今天更换地址已达{most}次，请明天再改。',

@@ -40,6 +40,7 @@ import {
   signed,
   inside,
 } from './asking.ts';
+import { contactRoutes } from './routes-contact.ts';
 import { letterRoutes } from './routes-letters.ts';
 
 const signInTitle = { zh: '登录', en: 'Sign in' };
@@ -237,4 +238,5 @@ export const myRoutes: readonly MyRoute[] = [
     answer: inside('holder', endDelegateAnswer),
   },
   ...letterRoutes,
+  ...contactRoutes,
 ];

@@ -280,7 +280,11 @@ describe('service', () => {
 describe('an address', () => {
   const holder = { kind: 'organisation', code: '91320100MAXX00001A' } as const;
   const give = (address: string | null) =>
-    giveOwnAddress(city.notices, { holder, medium: 'mail', address }, 'E-2222-2222-2222');
+    giveOwnAddress(
+      city.notices,
+      { holder, medium: 'mail', address },
+      { account: 'E-2222-2222-2222', address: null },
+    );
 
   it('is replaced and never overwritten; a letter keeps the one it went to', async () => {
     must(await give('old@firm.example.cn'));
@@ -313,6 +317,9 @@ describe('an address', () => {
     expect(await give('b@firm.example.cn')).toMatchObject({
       refusal: { code: 'notices.too-many-addresses' },
     });
+    must(await give(null));
+    const open = (await addressHistory(city.notices, holder)).filter((one) => one.lastDay === null);
+    expect(open).toEqual([]);
   });
 });
 

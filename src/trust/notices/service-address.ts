@@ -47,7 +47,8 @@ async function put(
   const today = deps.clock.today();
   const limits = limitsUnder(deps.rulebook(), 'notices.', today, deps.place);
   const most = limits.figure('addresses.most-per-day');
-  if ((await countGiven(tx, holder, startOfDay(today))) >= most) {
+  // An address is put out of use at any time; only giving others is limited.
+  if (read !== null && (await countGiven(tx, holder, startOfDay(today))) >= most) {
     return refuse('notices.too-many-addresses', { most });
   }
   const digest = read === null ? null : deps.crypto.mac(`notices ${medium} ${read.value}`);
@@ -103,18 +104,21 @@ class NotLetThrough extends Error {
   }
 }
 
-/** The address an organisation or an enterprise account enters for itself; an event, as all it does. */
+/**
+ * The address an organisation or an enterprise account enters for itself; an event, as all it does.
+ * `by.address`: where it was asked from on the network. Refuses what {@link AddressGiven} is refused for.
+ */
 export async function giveOwnAddress(
   deps: NoticeDeps,
   given: AddressGiven,
-  account: string,
+  by: { readonly account: string; readonly address: string | null },
 ): Promise<Result<Id | null>> {
   return deps.database.transaction(async (tx) => {
-    const done = await put(deps, tx, given, account);
+    const done = await put(deps, tx, given, by.account);
     if (!done.ok) return done;
     const { holder, medium } = given;
     await deps.record(tx, {
-      ...{ kind: 'notice-address', account, address: null, route: null },
+      ...{ kind: 'notice-address', ...by, route: null },
       detail: { holder: `${holder.kind}:${holder.code}`, medium, given: done.value },
     });
     return done;

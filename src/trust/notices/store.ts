@@ -156,10 +156,14 @@ export async function insertServiceEvent(
 const eventSelect = sql`e.id, e.letter_id as "letterId", e.at, e.kind, e.channel, e.account,
   e.address_id as "addressId", e.detail`;
 
+// Identifiers of one millisecond are in no order: what was written comes before what became of it.
+const asTheyCame = sql`e.at, (e.kind <> 'prepared'), e.id`;
+
 /** What became of a letter, oldest first. */
 export function serviceEvents(db: Queryable, letterId: string): Promise<ServiceEvent[]> {
   return db.query<ServiceEvent>(sql`
-    select ${eventSelect} from notices.event e where e.letter_id = ${letterId} order by e.at, e.id`);
+    select ${eventSelect} from notices.event e where e.letter_id = ${letterId}
+    order by ${asTheyCame}`);
 }
 
 /** A row with the salt of its commitment in hexadecimal. */
@@ -202,7 +206,7 @@ export async function saltedLetter(
   if (found === undefined) return null;
   const rows = await db.query<ServiceEvent & { salt: string | null }>(sql`
     select ${eventSelect}, encode(e.salt, 'hex') as salt from notices.event e
-    where e.letter_id = ${id} order by e.at, e.id`);
+    where e.letter_id = ${id} order by ${asTheyCame}`);
   return {
     letter: { row: letterOf(found), salt: found.salt },
     events: rows.map(({ salt, ...row }) => ({ row, salt })),

@@ -33,6 +33,7 @@ export function PostForm({
 export function Field({
   r,
   name,
+  id = name,
   label,
   hint,
   type = 'text',
@@ -41,29 +42,31 @@ export function Field({
 }: {
   r: Reader;
   name: string;
+  /** Of the page, where two forms have a field of one name. */
+  id?: string;
   label: Words;
   hint?: Words;
-  type?: 'text' | 'password' | 'date';
+  type?: 'text' | 'password' | 'date' | 'email' | 'tel';
   value?: string;
   autoComplete?: string;
 }): ReactElement {
   return (
     <p>
-      <label htmlFor={`f-${name}`}>{r.say(label)}</label>
+      <label htmlFor={`f-${id}`}>{r.say(label)}</label>
       {hint === undefined ? null : (
-        <span className="hint" id={`h-${name}`}>
+        <span className="hint" id={`h-${id}`}>
           {r.say(hint)}
         </span>
       )}
       <input
-        id={`f-${name}`}
+        id={`f-${id}`}
         name={name}
         type={type}
         required
         defaultValue={value}
         autoComplete={autoComplete}
         spellCheck={false}
-        aria-describedby={hint === undefined ? undefined : `h-${name}`}
+        aria-describedby={hint === undefined ? undefined : `h-${id}`}
       />
     </p>
   );

@@ -1,4 +1,4 @@
-/** Letters to an organisation, and one of them with what became of it. */
+/** Letters to an organisation or an account, and one of them with what became of it. */
 import type { ReactElement } from 'react';
 import { momentWords } from '../../../kernel/day.ts';
 import type { OpenedLetter, StandingLetter } from '../../../trust/notices/index.ts';
@@ -36,29 +36,23 @@ function standingWords(r: Reader, { standing }: StandingLetter): string {
   );
 }
 
+/** What the list is drawn from. `base`: where the letters are; `next`: the last of this page, if more come. */
+export type LettersView = {
+  readonly base: string;
+  readonly name: string;
+  readonly letters: readonly StandingLetter[];
+  readonly next: string | null;
+};
+
 /** The list, newest first. */
-export function LettersPage({
-  r,
-  name,
-  organisation,
-  letters,
-  next,
-}: {
-  r: Reader;
-  name: string;
-  organisation: string;
-  letters: readonly StandingLetter[];
-  next: string | null;
-}): ReactElement {
-  const base = `/my/o/${organisation}/letters`;
+export function LettersPage({ r, view }: { r: Reader; view: LettersView }): ReactElement {
+  const { base, name, letters, next } = view;
   return (
     <div className="wide">
       <Trail r={r} title={{ zh: '告知', en: 'Letters' }} name={name} />
       {letters.length === 0 ? (
         <Notice>
-          <p>
-            {r.say({ zh: '没有给本组织的告知。', en: 'There is no letter to this organisation.' })}
-          </p>
+          <p>{r.say({ zh: '现在没有告知。', en: 'There is no letter now.' })}</p>
         </Notice>
       ) : (
         <Table<StandingLetter>
@@ -112,18 +106,17 @@ function History({ r, events }: { r: Reader; events: OpenedLetter['events'] }): 
 export function LetterPage({
   r,
   name,
-  organisation,
+  base,
   opened,
   csrf,
 }: {
   r: Reader;
   name: string;
-  organisation: string;
+  base: string;
   opened: OpenedLetter;
   csrf: string | null;
 }): ReactElement {
   const { letter, events, service } = opened;
-  const base = `/my/o/${organisation}/letters`;
   return (
     <div className="wide">
       <Trail r={r} title={letter.title} name={name} />

@@ -31,6 +31,11 @@ const roles: Readonly<Record<string, Words>> = {
   act: { zh: '受委托，可以查看和办理', en: 'Delegate, may read and act' },
 };
 
+const holderLinks: readonly (readonly [string, Words])[] = [
+  ['contact', { zh: '联系地址', en: 'Where letters go' }],
+  ['delegates', { zh: '委托', en: 'Delegates' }],
+];
+
 function Organisation({ r, one }: { r: Reader; one: Overview['opens'][number] }): ReactElement {
   const base = `/my/o/${one.organisation}`;
   const role = roles[one.as === 'holder' ? 'holder' : one.rights]!;
@@ -39,7 +44,7 @@ function Organisation({ r, one }: { r: Reader; one: Overview['opens'][number] })
     ['ends', { zh: '何时到期', en: 'What falls away when' }],
     ['journal', { zh: '查询记录', en: 'Who read it' }],
     ['letters', { zh: '告知', en: 'Letters' }],
-    ...(one.as === 'holder' ? ([['delegates', { zh: '委托', en: 'Delegates' }]] as const) : []),
+    ...(one.as === 'holder' ? holderLinks : []),
   ];
   return (
     <section>
@@ -62,31 +67,15 @@ function Organisation({ r, one }: { r: Reader; one: Overview['opens'][number] })
   );
 }
 
-/** The overview. */
-export function OverviewPage({ r, view }: { r: Reader; view: Overview }): ReactElement {
+const accountLinks: readonly (readonly [string, Words])[] = [
+  ['letters', { zh: '给本账户的告知', en: 'Letters to this account' }],
+  ['contact', { zh: '本账户的联系地址', en: 'Where letters to this account go' }],
+  ['password', { zh: '更换口令', en: 'Change the password' }],
+];
+
+function Devices({ r, view }: { r: Reader; view: Overview }): ReactElement {
   return (
-    <div className="wide">
-      <h1>{r.say({ zh: '我的组织', en: 'My organisation' })}</h1>
-      <Facts
-        facts={[
-          [r.say({ zh: '账户编号', en: 'Account code' }), view.account],
-          [r.say({ zh: '账户名称', en: 'Name' }), view.name],
-        ]}
-      />
-      {view.opens.length > 0 ? null : (
-        <p>
-          {r.say({
-            zh: '这个账户现在没有可以打开的组织。',
-            en: 'This account can open no organisation now.',
-          })}
-        </p>
-      )}
-      {view.opens.map((one) => (
-        <Organisation key={one.organisation} r={r} one={one} />
-      ))}
-      <p>
-        <a href={r.to('/my/password')}>{r.say({ zh: '更换口令', en: 'Change the password' })}</a>
-      </p>
+    <>
       <h2>{r.say({ zh: '登录的设备', en: 'Devices' })}</h2>
       <Table
         caption={r.say({ zh: '正在使用本账户的设备', en: 'Where this account is signed in' })}
@@ -116,6 +105,41 @@ export function OverviewPage({ r, view }: { r: Reader; view: Overview }): ReactE
           },
         ]}
       />
+    </>
+  );
+}
+
+/** The overview. */
+export function OverviewPage({ r, view }: { r: Reader; view: Overview }): ReactElement {
+  return (
+    <div className="wide">
+      <h1>{r.say({ zh: '我的组织', en: 'My organisation' })}</h1>
+      <Facts
+        facts={[
+          [r.say({ zh: '账户编号', en: 'Account code' }), view.account],
+          [r.say({ zh: '账户名称', en: 'Name' }), view.name],
+        ]}
+      />
+      {view.opens.length > 0 ? null : (
+        <p>
+          {r.say({
+            zh: '这个账户现在没有可以打开的组织。',
+            en: 'This account can open no organisation now.',
+          })}
+        </p>
+      )}
+      {view.opens.map((one) => (
+        <Organisation key={one.organisation} r={r} one={one} />
+      ))}
+      <h2>{r.say({ zh: '本账户', en: 'This account' })}</h2>
+      <ul>
+        {accountLinks.map(([to, words]) => (
+          <li key={to}>
+            <a href={r.to(`/my/${to}`)}>{r.say(words)}</a>
+          </li>
+        ))}
+      </ul>
+      <Devices r={r} view={view} />
     </div>
   );
 }
