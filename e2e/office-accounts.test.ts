@@ -114,4 +114,28 @@ describe('the security administrators', () => {
     expect(await other.locator('.letter').count()).toBe(0);
     await other.close();
   });
+
+  test('look up what a position may do and read, and from there who holds it', async () => {
+    const { page, complaints } = await signInAs('sample-security', desk);
+    await openEntry(page, '/office/roles');
+    await wellMade(page, 'office-roles-1280');
+    await page.getByRole('link', { name: '信用中心经办' }).click();
+    await page.getByRole('heading', { name: '可以查询不公开的信息' }).waitFor();
+    const text = await page.innerText('main');
+    expect(text).toContain('办理异议');
+    expect(text).toContain('本地区单位提供的记录');
+    await wellMade(page, 'office-roles-one-1280');
+    await page.setViewportSize(phone);
+    await wellMade(page, 'office-roles-one-360');
+    await page.setViewportSize(desk);
+    await page.getByRole('link', { name: '担任这个岗位的账户' }).click();
+    const rows = page.getByRole('region', { name: '全部账户' });
+    await rows.getByText('sample-centre').first().waitFor();
+    expect(await rows.innerText()).not.toContain('sample-market');
+    await page.getByRole('radio', { name: /程序/ }).check();
+    await page.waitForURL(/kind=program/);
+    expect(await rows.innerText()).not.toContain('sample-centre');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
 });

@@ -44,6 +44,7 @@ export const given: Readonly<Record<string, Readonly<Record<string, Given>>>> = 
   'POST /accounts/{account}/disable': { account: 'installation', reason: 'text' },
   'POST /accounts/{account}/reset': { account: 'installation', reason: 'text' },
   'GET /purposes': {},
+  'GET /roles': {},
   'POST /readings': { subject: 'subject', purpose: 'law', matter: 'text' },
   'POST /subjects/{id}/deferrals': {
     ...{ id: 'subject', purpose: 'law', matter: 'text', provision: 'law' },

@@ -274,7 +274,7 @@ export function mountOffice(edge: Edge, deps: OfficeDeps, options: OfficeOptions
       ...collectionHandlers(deps, options),
       ...dashboardHandlers(deps),
       ...queueHandlers(deps, options),
-      ...oversightHandlers(deps),
+      ...oversightHandlers(deps, officeRoutes),
     ],
     {
       prefix: officePrefix,

@@ -24,7 +24,8 @@ export function permissionsOf(deps: OfficeDeps, { positions }: Account): string[
   return [...new Set(held.flatMap(({ permissions }) => permissions))].sort();
 }
 
-const holds = (permissions: readonly string[], needs: string) =>
+/** Whether permissions hold one: itself, or all of its feature. */
+export const holds = (permissions: readonly string[], needs: string) =>
   permissions.includes(needs) || permissions.includes(`${needs.split(':')[0]!}:*`);
 
 /** Those of some positions that have a permission. */

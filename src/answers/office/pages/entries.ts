@@ -94,6 +94,16 @@ const oversightEntries: readonly Entry[] = [
     page: lazy(() => import('./accounts/page.tsx')),
   },
   {
+    path: '/roles/:code?',
+    name: { zh: '岗位', en: 'Positions' },
+    does: {
+      zh: '查看每个岗位可以办理什么、为什么目的可以查询多大范围、依据是什么。',
+      en: 'See what each position may do, for which purpose it reads, how far, and on which ground.',
+    },
+    needs: null,
+    page: lazy(() => import('./roles/page.tsx')),
+  },
+  {
     path: '/events',
     name: { zh: '安全事件', en: 'Security events' },
     does: {

@@ -26,7 +26,7 @@ import { cited, isPersonal, portalLaw, readableFields, shownText } from '../../p
 import { type OfficeDeps, accessDeps } from '../deps.ts';
 
 /** A provision briefly: what a reader needs to look it up. */
-function citedBriefly(deps: OfficeDeps, pointer: string) {
+export function citedBriefly(deps: OfficeDeps, pointer: string) {
   const { instrument, number, article } = cited(portalLaw(deps.law()), pointer);
   return { pointer, instrument, number, article };
 }

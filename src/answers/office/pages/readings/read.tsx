@@ -6,6 +6,7 @@ import { useRead, useChange } from '../../../../ui/office/ask.ts';
 import { useLanguage } from '../../../../ui/office/language.tsx';
 import { Facts, Moment, PageHead, Shown, Trouble } from '../../../../ui/office/parts.tsx';
 import { purposesRoute, readRoute } from '../../readings/contract.ts';
+import { useReachWords } from './words.ts';
 
 type Purpose = z.infer<(typeof purposesRoute)['output']>['purposes'][number];
 type Read = z.infer<(typeof readRoute)['output']>;
@@ -93,11 +94,7 @@ function Ask({ purposes }: { readonly purposes: readonly Purpose[] }) {
 
 function PurposeFacts({ purpose }: { readonly purpose: Purpose }) {
   const { t, say } = useLanguage();
-  const reach = {
-    own: t('本单位提供的记录', 'records your unit provided'),
-    region: t('本地区单位提供的记录', 'records of units of your region'),
-    all: t('全部记录', 'all records'),
-  };
+  const reach = useReachWords();
   const { provision, left, perDay } = purpose;
   return (
     <Facts
