@@ -133,10 +133,6 @@ function useColumns(all: Accounts): TableColumnsType<Account> {
     { title: t('单位', 'Unit'), dataIndex: 'unit' },
     { title: t('岗位', 'Positions'), render: (_value, { positions }) => names(positions) },
     {
-      title: t('密钥有效至', 'Last day of the key'),
-      render: (_value, { client }) => client?.validUntil ?? '—',
-    },
-    {
       title: t('状态', 'State'),
       render: (_value, account) => (
         <>

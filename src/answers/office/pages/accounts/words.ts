@@ -28,7 +28,10 @@ export function useStateOf(): (account: Account) => string {
   const { t } = useLanguage();
   return ({ disabledAt, client, oidc }) => {
     if (disabledAt !== null) return t('已停用', 'disabled');
-    if (client !== null) return t('程序，以密钥签名', 'a program, signs with its key');
+    if (client !== null) {
+      const { validUntil } = client;
+      return t(`程序，密钥有效至${validUntil}`, `a program, its key ends on ${validUntil}`);
+    }
     return oidc === null
       ? t('使用中', 'in use')
       : t('使用中，可由统一身份登录', 'in use, also through the identity provider');

@@ -1,5 +1,4 @@
 /** 岗位: what each position may do and read, on which ground. The rulebook says it; here it is only read. */
-import { Tag } from 'antd';
 import { Link, useParams } from 'wouter';
 import { useRead } from '../../../../ui/office/ask.ts';
 
@@ -58,12 +57,7 @@ function List({
         columns={[
           {
             title: t('岗位', 'Position'),
-            render: (_value, { code, name, yours }) => (
-              <>
-                <Link href={`/roles/${code}`}>{say(name)}</Link>{' '}
-                {yours ? <Tag color="blue">{t('您的岗位', 'yours')}</Tag> : null}
-              </>
-            ),
+            render: (_value, { code, name }) => <Link href={`/roles/${code}`}>{say(name)}</Link>,
           },
           { title: t('代码', 'Code'), dataIndex: 'code' },
           {
@@ -75,6 +69,10 @@ function List({
             title: t('可查询的目的', 'Purposes of reading'),
             align: 'right',
             render: (_value, { purposes }) => purposes.length,
+          },
+          {
+            title: t('您是否担任', 'Is it yours'),
+            render: (_value, { yours }) => (yours ? t('是', 'yes') : '—'),
           },
         ]}
       />
@@ -106,29 +104,42 @@ function One({ one }: { readonly one: RoleView }) {
         ]}
       />
       <h2>{t('可以办理', 'What it may do')}</h2>
+      <Permissions permissions={permissions} />
+      <h2>{t('可以查询不公开的信息', 'What it may read that is not public')}</h2>
+      <Purposes purposes={one.purposes} />
+    </>
+  );
+}
+
+function Permissions({ permissions }: Pick<RoleView, 'permissions'>) {
+  const { t, say } = useLanguage();
+  const others = permissions.filter(({ opens }) => opens.length === 0);
+  return (
+    <>
       <DataTable
         caption={t('权限及其在办公端打开的内容', 'Permissions and what they open in the office')}
-        rowKey={(permission) => permission.code}
-        list={{ rows: permissions }}
+        rowKey={({ code }) => code}
+        list={{ rows: permissions.filter(({ opens }) => opens.length > 0) }}
         columns={[
           { title: t('权限', 'Permission'), dataIndex: 'code' },
           {
             title: t('在办公端', 'In the office'),
-            render: (_value, { opens }) =>
-              opens.length === 0 ? (
-                t('办公端没有对应的页面', 'nothing in the office')
-              ) : (
-                <ul className="plain">
-                  {opens.map((words) => (
-                    <li key={words.en}>{say(words)}</li>
-                  ))}
-                </ul>
-              ),
+            render: (_value, { opens }) => (
+              <ul className="plain">
+                {opens.map((words) => (
+                  <li key={words.en}>{say(words)}</li>
+                ))}
+              </ul>
+            ),
           },
         ]}
       />
-      <h2>{t('可以查询不公开的信息', 'What it may read that is not public')}</h2>
-      <Purposes purposes={one.purposes} />
+      {others.length === 0 ? null : (
+        <p>
+          {t('在办公端没有对应页面的权限：', 'Permissions without a page in the office: ')}
+          {others.map(({ code }) => code).join(t('、', ', '))}
+        </p>
+      )}
     </>
   );
 }
